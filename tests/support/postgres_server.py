@@ -98,9 +98,7 @@ def _start(binaries: Path) -> PostgresServer:
     options = {**FOR_TESTS_ONLY, "port": str(port), "unix_socket_directories": str(folder)}
     postgres = [str(binaries / "postgres"), "-D", str(folder / "data")]
     postgres += [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
-    script = GUARD.format(
-        postgres=shlex.join(postgres), log=shlex.quote(str(log)), folder=shlex.quote(str(folder))
-    )
+    script = GUARD.format(postgres=shlex.join(postgres), log=shlex.quote(str(log)), folder=shlex.quote(str(folder)))
     guard = subprocess.Popen(
         ["/bin/sh", "-c", script], stdin=subprocess.PIPE, cwd=folder, start_new_session=True, **owner
     )
@@ -170,7 +168,7 @@ def _unprivileged() -> dict[str, Any]:
 
 def _roomy_folder() -> str | None:
     """Memory if there is plenty of it, else the usual folder for temporary files."""
-    memory = Path("/dev/shm")
+    memory = Path("/dev/shm")  # noqa: S108 - mkdtemp makes the folder inside, ours alone
     if memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM_FOR_A_CLUSTER:
         return str(memory)
     return None
