@@ -1,0 +1,1 @@
+"""Taking a course: playback lease, watched evidence, readings, completion."""
