@@ -1,0 +1,1 @@
+"""Accounts: how a person signs in, what the account may do, and who may act for whom."""
