@@ -1,0 +1,1 @@
+"""The ground floor: what every room relies on. It knows nothing of deputies."""

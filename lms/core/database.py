@@ -1,0 +1,212 @@
+"""The database: one engine, a session for each thread, and `transaction()`, the only way to write.
+
+PostgreSQL runs at READ COMMITTED. SQLite takes `BEGIN IMMEDIATE` for writes and a plain `BEGIN` for reads, so that a
+page never queues behind a writer; writers queue at `WriteGate`, because SQLite's own busy handler backs off unfairly.
+"""
+
+from __future__ import annotations
+
+import uuid
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+from sqlalchemy import BigInteger, DateTime, Engine, Enum, Integer, MetaData, String, Uuid, create_engine, event, select
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, scoped_session, sessionmaker
+from sqlalchemy.types import TypeDecorator
+
+from lms.core.write_gate import WriteGate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from enum import StrEnum
+
+    from sqlalchemy.engine import Connection, Dialect
+    from sqlalchemy.types import TypeEngine
+
+BUSY_TIMEOUT_MS = 30_000
+
+
+class NestedTransaction(RuntimeError):
+    """An operation was called inside another one. Operations own their transaction; share a function that takes it."""
+
+
+class UtcInstant(TypeDecorator[datetime]):
+    """An aware instant in UTC; a naive one is refused before it reaches the database."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant must be aware")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class BinaryOrder(TypeDecorator[str]):
+    """Text that sorts by its code points on both engines: keys whose order is computed by us."""
+
+    impl = String
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        collation = "C" if dialect.name == "postgresql" else "BINARY"
+        return dialect.type_descriptor(String(collation=collation))
+
+
+def enum_type(enum: type[StrEnum], name: str) -> Enum:
+    """A StrEnum stored as its text, with a named CHECK that lists its members."""
+    return Enum(
+        enum,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        validate_strings=True,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+_big_int = BigInteger().with_variant(Integer, "sqlite")
+
+BigId = Annotated[int, mapped_column(_big_int, primary_key=True)]
+PublicId = Annotated[uuid.UUID, mapped_column(Uuid, unique=True, default=uuid.uuid4)]
+UtcDateTime = Annotated[datetime, mapped_column(UtcInstant)]
+
+
+class Base(DeclarativeBase):
+    """Every table. Constraints have names, so that a refusal by the database can be told from another."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {int: _big_int, datetime: UtcInstant, uuid.UUID: Uuid}
+
+
+class Database:
+    """One engine and the thread's session on it."""
+
+    def __init__(self) -> None:
+        self._engine: Engine | None = None
+        self._factory = sessionmaker(expire_on_commit=False)
+        self.session: scoped_session[Session] = scoped_session(self._factory)
+        self.gate = WriteGate(None)
+
+    @property
+    def engine(self) -> Engine:
+        """The bound engine.
+
+        Raises:
+            RuntimeError: `bind` was not called.
+        """
+        if self._engine is None:
+            raise RuntimeError("the database is not bound")
+        return self._engine
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the engine is SQLite, where one process writes at a time."""
+        return self.engine.dialect.name == "sqlite"
+
+    def bind(self, url: str, *, pool_size: int = 10) -> Engine:
+        """Connect to a database URL; what was bound before is let go."""
+        self.dispose()
+        self._engine = build_engine(url, pool_size=pool_size)
+        self.gate = WriteGate(self._engine.url.database if self.is_sqlite else None)
+        self._factory.configure(bind=self._engine)
+        return self._engine
+
+    def dispose(self) -> None:
+        """Close this thread's session and every pooled connection."""
+        self.session.remove()
+        self.gate.close()
+        if self._engine is not None:
+            self._engine.dispose()
+            self._engine = None
+
+
+def build_engine(url: str, *, pool_size: int = 10) -> Engine:
+    """An engine with our isolation and PRAGMAs, for SQLite or PostgreSQL."""
+    if make_url(url).get_backend_name() == "sqlite":
+        engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, pool_size=pool_size, max_overflow=50)
+        event.listen(engine, "connect", _set_pragmas)
+        event.listen(engine, "begin", _begin_on_sqlite)
+        return engine
+    return create_engine(url, isolation_level="READ COMMITTED", pool_size=pool_size, max_overflow=50)
+
+
+def _set_pragmas(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # The driver must not begin transactions by itself: we say which kind.
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "recursive_triggers=ON",  # Else INSERT OR REPLACE slips past the append-only triggers.
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_on_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("lms_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+db = Database()
+
+Row = TypeVar("Row", bound=Base)
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """The outermost transaction of an operation: one commit at the end, nothing of it on an error.
+
+    The read that came before is ended first, and what it loaded is read anew inside, so that no rule is checked
+    on a stale row.
+
+    Raises:
+        NestedTransaction: an operation is already running in this thread.
+    """
+    session = db.session()
+    if session.info.get("in_operation"):
+        raise NestedTransaction
+    session.rollback()
+    with db.gate:
+        session.info["in_operation"] = True
+        try:
+            session.connection(execution_options={"lms_writes": True})
+            yield session
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            session.info["in_operation"] = False
+
+
+def lock_row(session: Session, model: type[Row], row_id: int) -> Row:
+    """Lock one row until the transaction ends and return it as it is now, not as it was read before.
+
+    On SQLite the whole database is already locked by `BEGIN IMMEDIATE`; the row is still read anew.
+
+    Raises:
+        sqlalchemy.exc.NoResultFound: there is no such row.
+    """
+    statement = (
+        select(model).where(model.__table__.c.id == row_id).with_for_update().execution_options(populate_existing=True)
+    )
+    return session.scalars(statement).one()

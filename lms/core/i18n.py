@@ -1,0 +1,100 @@
+"""Language: English msgids, a Simplified Chinese catalogue for each room, read straight from its `.po`.
+
+There is no compile step, so a catalogue can never be staler than the page that uses it (ADR 0004).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import flask_babel
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+from flask import has_request_context, request
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask_babel.speaklater import LazyString
+
+CHINESE = "zh_Hans_CN"
+ENGLISH = "en"
+LOCALES = (CHINESE, ENGLISH)
+LANGUAGE_COOKIE = "language"
+
+ROOMS = Path(__file__).resolve().parents[1]
+
+
+def N_(msgid: str) -> str:
+    """Mark a msgid for extraction; it is translated later, where the reader is known."""
+    return msgid
+
+
+@cache
+def catalogue(locale: str) -> NullTranslations:
+    """All rooms' messages in one locale. English is its own catalogue."""
+    merged = Translations()
+    if locale != CHINESE:
+        return NullTranslations()
+    for po in sorted(ROOMS.glob(f"**/translations/{locale}.po")):
+        with po.open("rb") as source:
+            messages = read_po(source, locale=locale)
+        compiled = BytesIO()
+        write_mo(compiled, messages)
+        compiled.seek(0)
+        merged.merge(Translations(compiled))
+    return merged
+
+
+class RoomsDomain(flask_babel.Domain):
+    """Flask-Babel's view of `catalogue`: it keeps its formats and its lazy strings."""
+
+    def get_translations(self) -> NullTranslations:
+        return catalogue(current_locale())
+
+
+_domain = RoomsDomain()
+
+
+def current_locale() -> str:
+    """The reader's locale; outside a request, Chinese."""
+    locale = flask_babel.get_locale() if has_request_context() else None
+    return str(locale) if locale is not None else CHINESE
+
+
+def choose_locale() -> str:
+    """What the reader picked, else Chinese: the language of the office does not follow a browser's header."""
+    picked = request.cookies.get(LANGUAGE_COOKIE)
+    return picked if picked in LOCALES else CHINESE
+
+
+def gettext(msgid: str, **params: object) -> str:
+    """The message in the reader's language; outside a request in Chinese."""
+    text: str = catalogue(current_locale()).ugettext(msgid)
+    return text % params if params else text
+
+
+def ngettext(singular: str, plural: str, num: int, **params: object) -> str:
+    """The message for `num` things; `%(num)d` is always there."""
+    text: str = catalogue(current_locale()).ungettext(singular, plural, num)
+    return text % {"num": num, **params}
+
+
+def lazy_gettext(msgid: str, **params: object) -> LazyString:
+    """A message that is translated when it is shown: for labels made at import time."""
+    return flask_babel.LazyString(gettext, msgid, **params)
+
+
+def init_app(app: Flask) -> None:
+    """Give the application its locale selector and Jinja its `_`."""
+    flask_babel.Babel(
+        app,
+        default_locale=CHINESE,
+        default_timezone="Asia/Shanghai",
+        default_domain=_domain,
+        locale_selector=choose_locale,
+    )
+    app.jinja_env.globals.update(_=gettext, gettext=gettext, ngettext=ngettext)

@@ -1,0 +1,102 @@
+"""Settings come from the environment (`LMS_…`), are checked once at start, and each is documented in docs/settings.md."""
+
+from __future__ import annotations
+
+from dataclasses import Field, dataclass, field, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ROOT = Path(__file__).resolve().parents[2]
+PREFIX = "LMS_"
+
+
+class SettingsError(ValueError):
+    """A setting is not what it must be; the message names it and says what is expected."""
+
+
+def setting(default: Any, doc: str) -> Any:
+    """A setting with its default and the sentence that docs/settings.md shows."""
+    return field(default=default, metadata={"doc": doc})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings, checked."""
+
+    data_dir: Path = setting(ROOT / "var", "Folder of the database (SQLite), blobs, keys and the outbox of a demonstration.")
+    database_url: str = setting("", "SQLAlchemy URL; empty means SQLite in the data folder.")
+    keys_file: Path | None = setting(None, "The key file (mode 0600); empty means `keys/keys.json` in the data folder.")
+    fonts_dir: Path = setting(ROOT / "fonts", "Folder of fonts that the site provides for documents, e.g. 仿宋 and 小标宋.")
+    courses_dir: Path = setting(ROOT / "courses", "Folder of course content that `lms courses sync` reads.")
+    site_name: str = setting("", "The platform's name in the masthead; empty means the catalogue's own.")
+    development: bool = setting(False, "Show the style guide and human-readable logs.")
+    demonstration: bool = setting(False, "Allow demonstration accounts; refused when the server listens beyond loopback.")
+    secure_cookies: bool = setting(True, "Send cookies over HTTPS only; `make run` turns it off on loopback.")
+    idle_minutes_staff: int = setting(30, "A staff member's login session ends after so many idle minutes.")
+    idle_minutes_deputy: int = setting(120, "A deputy's login session ends after so many idle minutes.")
+    session_hours: int = setting(12, "A login session ends after so many hours, however busy.")
+    lockout_failures: int = setting(5, "Failures in sign-in after which an account or source is locked.")
+    lockout_minutes: int = setting(5, "Minutes after which a locked account or source opens by itself.")
+    upload_megabytes: int = setting(20, "Largest upload, in MiB.")
+    lease_seconds: int = setting(120, "A playback lease ends so many seconds after its last accepted beat.")
+    beat_seconds: int = setting(15, "The player reports what was played every so many seconds.")
+    sms_gateway: str = setting("file", "How short messages leave: `file` (written into the data folder) or an `https://` URL.")
+    mail_gateway: str = setting("file", "How mail leaves: `file` (written into the data folder) or an `smtp://` URL.")
+
+    @property
+    def resolved_database_url(self) -> str:
+        """The URL that is really used."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'lms.sqlite3'}"
+
+    @property
+    def resolved_keys_file(self) -> Path:
+        """The key file that is really used."""
+        return self.keys_file or self.data_dir / "keys" / "keys.json"
+
+
+def from_environment(environ: Mapping[str, str]) -> Settings:
+    """Read and check all settings.
+
+    Raises:
+        SettingsError: a value is not of its kind, or an `LMS_` name is unknown (most often a typing slip).
+    """
+    known = {PREFIX + each.name.upper(): each for each in fields(Settings)}
+    given: dict[str, Any] = {}
+    for name, value in environ.items():
+        if not name.startswith(PREFIX) or name.startswith(f"{PREFIX}TEST_"):
+            continue
+        if name not in known:
+            raise SettingsError(f"{name} is no setting; docs/settings.md lists them all")
+        given[known[name].name] = _parse(name, value, known[name])
+    settings = Settings(**given)
+    _check(settings)
+    return settings
+
+
+def _parse(name: str, value: str, spec: Field[Any]) -> Any:
+    kind: type[object] = Path if spec.default is None else type(spec.default)
+    if kind is bool:
+        if value.lower() not in ("0", "1", "true", "false"):
+            raise SettingsError(f"{name}={value!r}: expected 1 or 0")
+        return value.lower() in ("1", "true")
+    if kind is int:
+        try:
+            return int(value)
+        except ValueError:
+            raise SettingsError(f"{name}={value!r}: expected a whole number") from None
+    if issubclass(kind, Path):
+        return Path(value).resolve() if value else spec.default
+    return value
+
+
+def _check(settings: Settings) -> None:
+    for each in fields(Settings):
+        value = getattr(settings, each.name)
+        if type(value) is int and value <= 0:
+            raise SettingsError(f"{PREFIX}{each.name.upper()}={value}: expected a number above 0")
+    url = settings.database_url
+    if url and not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+        raise SettingsError(f"{PREFIX}DATABASE_URL: expected sqlite:///… or postgresql://…")

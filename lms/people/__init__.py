@@ -1,0 +1,1 @@
+"""Congresses, their deputies, and everyone else who has an account."""

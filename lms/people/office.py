@@ -1,0 +1,48 @@
+"""Who was in office on a day, as it was known at an instant: the denominator of every rate.
+
+A resignation entered in July and effective in May changes a new statement as at June, not the one known before.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from lms.people.models import IN_OFFICE_KINDS, STATUS_KINDS, Mandate, MandateChange
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from sqlalchemy import Select
+
+
+def in_office(
+    as_at: date, *, known_at: datetime | None = None, person_id: int | None = None, congress_id: int | None = None
+) -> Select[tuple[int]]:
+    """A statement of the ids of the mandates in office (实有) at the end of a day in Asia/Shanghai.
+
+    The last status change effective by `as_at` decides; changes recorded after `known_at` are not seen.
+    """
+    change = MandateChange.__table__.c
+    latest = (
+        select(
+            change.mandate_id,
+            change.kind,
+            func.row_number()
+            .over(
+                partition_by=change.mandate_id,
+                order_by=(change.effective_on.desc(), change.recorded_at.desc(), change.id.desc()),
+            )
+            .label("age"),
+        )
+        .where(change.kind.in_(STATUS_KINDS), change.effective_on <= as_at)
+    )
+    if known_at is not None:
+        latest = latest.where(change.recorded_at <= known_at)
+    if congress_id is not None:
+        latest = latest.where(change.congress_id == congress_id)
+    if person_id is not None:
+        latest = latest.where(change.mandate_id.in_(select(Mandate.id).where(Mandate.person_id == person_id)))
+    newest = latest.subquery()
+    return select(newest.c.mandate_id).where(newest.c.age == 1, newest.c.kind.in_(IN_OFFICE_KINDS))

@@ -1,0 +1,84 @@
+"""Fixtures that every test may use. `--engine` picks the database engine; each test gets a database of its own."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from lms.core import crypto, keys
+from lms.core.database import db
+from lms.core.settings import Settings
+from tests.support.databases import Databases, databases_for
+from tests.support.http import HouseClient
+from tests.support.postgres_server import URL_VARIABLE, start_server
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from flask import Flask
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--engine", choices=("sqlite", "postgresql"), default="sqlite", help="the database engine")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start one PostgreSQL server for all workers, unless one was given."""
+    is_worker = hasattr(config, "workerinput")
+    if config.getoption("--engine") == "postgresql" and not is_worker:
+        server = start_server()
+        config.add_cleanup(server.stop)
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"engine: {config.getoption('--engine')}"
+
+
+@pytest.fixture(scope="session")
+def engine_name(request: pytest.FixtureRequest) -> str:
+    return str(request.config.getoption("--engine"))
+
+
+@pytest.fixture(scope="session")
+def databases(engine_name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    source = databases_for(engine_name, tmp_path_factory.mktemp("databases"), os.environ.get(URL_VARIABLE))
+    yield source
+    db.dispose()
+    source.close()
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    data_dir: Path = tmp_path_factory.mktemp("data")
+    crypto.use(keys.create(data_dir / "keys" / "keys.json"))
+    return Settings(data_dir=data_dir, secure_cookies=False, development=True, demonstration=True)
+
+
+@pytest.fixture
+def database(databases: Databases, settings: Settings) -> Iterator[str]:
+    """An empty database of this test's own, bound to `lms.core.database.db`; its URL."""
+    url = databases.fresh()
+    yield url
+    db.session.remove()
+
+
+@pytest.fixture(scope="session")
+def app(settings: Settings) -> Flask:
+    """The whole application. It holds no state, so one serves all tests."""
+    from lms.app import create_app  # noqa: PLC0415  # Importing every room is not needed for tests of one.
+
+    application = create_app(settings)
+    application.testing = True
+    application.test_client_class = HouseClient
+    return application
+
+
+@pytest.fixture
+def client(app: Flask, database: str) -> HouseClient:
+    """A browser that nobody has signed in with. It sends the CSRF token unless told not to."""
+    client = app.test_client()
+    assert isinstance(client, HouseClient)
+    return client

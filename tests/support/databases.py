@@ -1,0 +1,129 @@
+"""A database for each test: a copy of an empty one that has all tables. What a test did not write to is used again."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import create_engine, event, text
+from sqlalchemy.engine import make_url
+
+from lms.core.database import build_engine, db
+from lms.models import metadata
+
+
+class Databases(Protocol):
+    """Hands out empty databases, bound to `db`."""
+
+    def fresh(self) -> str:
+        """Bind an empty database and return its URL."""
+
+    def copy(self) -> str:
+        """The URL of one more empty database, not bound."""
+
+    def close(self) -> None:
+        """Let go of what is left."""
+
+
+def databases_for(engine_name: str, folder: Path, postgres_url: str | None) -> Databases:
+    """The source of databases for an engine."""
+    if engine_name == "sqlite":
+        return SqliteDatabases(folder)
+    assert postgres_url is not None
+    return PostgresDatabases(postgres_url)
+
+
+class _Reused:
+    """Keeps the bound database as long as nothing was committed to it."""
+
+    def __init__(self) -> None:
+        self._url: str | None = None
+        self._is_dirty = True
+
+    def fresh(self) -> str:
+        if self._is_dirty or self._url is None:
+            old, self._url = self._url, self.copy()
+            db.bind(self._url)
+            event.listen(db.engine, "commit", self._note)
+            self._is_dirty = False
+            if old is not None:
+                self.drop(old)
+        return self._url
+
+    def _note(self, _connection: object) -> None:
+        self._is_dirty = True
+
+    def copy(self) -> str:
+        raise NotImplementedError
+
+    def drop(self, url: str) -> None:
+        raise NotImplementedError
+
+
+class SqliteDatabases(_Reused):
+    """Copies of one file."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+        self._numbers = itertools.count()
+        self._template = folder / "template.sqlite3"
+        engine = build_engine(f"sqlite:///{self._template}")
+        metadata.create_all(engine)
+        with engine.connect() as connection:
+            connection.exec_driver_sql("ROLLBACK")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.exec_driver_sql("BEGIN")
+        engine.dispose()
+
+    def copy(self) -> str:
+        path = self._folder / f"test-{next(self._numbers)}.sqlite3"
+        shutil.copyfile(self._template, path)
+        return f"sqlite:///{path}"
+
+    def drop(self, url: str) -> None:
+        path = Path(str(make_url(url).database))
+        for leftover in path.parent.glob(f"{path.name}*"):
+            leftover.unlink()
+
+    def close(self) -> None:
+        shutil.rmtree(self._folder)
+
+
+class PostgresDatabases(_Reused):
+    """Copies of one template database on a running server."""
+
+    def __init__(self, server_url: str) -> None:
+        super().__init__()
+        self._server_url = make_url(server_url)
+        self._numbers = itertools.count()
+        self._template = f"template_{os.getpid()}"
+        self._admin = create_engine(self._server_url, isolation_level="AUTOCOMMIT")
+        self._run(f'CREATE DATABASE "{self._template}"')
+        engine = build_engine(self._url_of(self._template))
+        metadata.create_all(engine)
+        engine.dispose()
+
+    def copy(self) -> str:
+        name = f"test_{os.getpid()}_{next(self._numbers)}"
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{self._template}" STRATEGY FILE_COPY')
+        return self._url_of(name)
+
+    def drop(self, url: str) -> None:
+        self._run(f'DROP DATABASE IF EXISTS "{make_url(url).database}" WITH (FORCE)')
+
+    def close(self) -> None:
+        if self._url is not None:
+            self.drop(self._url)
+        self._run(f'DROP DATABASE "{self._template}"')
+        self._admin.dispose()
+
+    def _url_of(self, name: str) -> str:
+        return self._server_url.set(database=name).render_as_string(hide_password=False)
+
+    def _run(self, statement: str) -> None:
+        with self._admin.connect() as connection:
+            connection.execute(text(statement))
