@@ -1,4 +1,7 @@
-"""Every table of the house, imported for their side effect on `Base.metadata`: for migrations and tests."""
+"""Every table of the house, imported for their side effect on `Base.metadata`: for migrations and tests.
+
+Rooms keep their tables in files named `models.py`; the cellar (`core`) keeps each of its few beside its verbs.
+"""
 
 import importlib
 from pathlib import Path
@@ -7,9 +10,7 @@ from lms.core.database import Base
 
 ROOT = Path(__file__).resolve().parent
 
-for _file in sorted(ROOT.glob("**/models.py")):
-    _module = ".".join(_file.relative_to(ROOT.parent).with_suffix("").parts)
-    if _module != __name__:
-        importlib.import_module(_module)
+for _file in sorted({*ROOT.glob("*/**/models.py"), *ROOT.glob("core/**/*.py")}):
+    importlib.import_module(".".join(_file.relative_to(ROOT.parent).with_suffix("").parts))
 
 metadata = Base.metadata
