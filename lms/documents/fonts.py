@@ -1,0 +1,56 @@
+"""The fonts that printed documents are set in: those that came with the packages, and those that the site provides.
+
+No free 仿宋 or 小标宋 exists, so an office puts its own licensed files in the fonts folder (`LMS_FONTS_DIR`); Noto Serif
+SC stands in for what is missing (ADR 0013). Fonts of the operating system are never used: a document must look the
+same wherever it is made.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import typst
+
+from lms.core.settings import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+VENDORED = ROOT / "static" / "vendor" / "fonts"
+STAND_IN = "noto serif sc"  # Families are compared in lower case.
+
+_site: list[Path] = []
+
+
+class FontsMissing(RuntimeError):
+    """No font that knows Chinese was found; the message says what to do."""
+
+
+def use(folder: Path) -> None:
+    """Take the site's own fonts from a folder, which need not exist."""
+    _site[:] = [folder]
+    found.cache_clear()
+
+
+@cache
+def found() -> typst.Fonts:
+    """All fonts of both folders, looked up once a process.
+
+    Raises:
+        FontsMissing: the stand-in is not there, so that documents would print empty boxes.
+    """
+    folders = [folder for folder in (*_site, VENDORED) if folder.is_dir()]
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+    if STAND_IN not in _lowered(fonts):
+        raise FontsMissing(f"no Noto Serif SC in {VENDORED}: run `make run` or `python3 -m tools.set_up run` once")
+    return fonts
+
+
+def families() -> list[str]:
+    """The names of the families found, in lower case, as templates ask for them."""
+    return _lowered(found())
+
+
+def _lowered(fonts: typst.Fonts) -> list[str]:
+    return sorted({family.lower() for family in fonts.families()})
