@@ -1,0 +1,1 @@
+"""The shell: layout, design system, navigation, errors, language and elder mode. It knows no rule of any room."""

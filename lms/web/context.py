@@ -1,0 +1,86 @@
+"""What every template may use: the navigation, elder mode, the language and addresses that keep the filters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from babel import Locale
+from babel.dates import get_month_names
+from flask import current_app, g, request, url_for
+
+from lms.core.i18n import CHINESE, ENGLISH, current_locale
+from lms.core.i18n import gettext as _
+from lms.web import assets, navigation, preferences, styleguide
+from lms.web.error_words import error_words
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+# BCP 47 tags for the attribute `lang`: they choose the glyphs of a font and the voice of a screen reader.
+HTML_LANG = {CHINESE: "zh-Hans", ENGLISH: "en"}
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language the reader can change to, by its own name."""
+
+    locale: str
+    label: str
+    html_lang: str
+
+
+def other_language() -> Language:
+    """The language that is not shown now; there are two."""
+    locale = ENGLISH if current_locale() == CHINESE else CHINESE
+    own_name = Locale.parse(locale).get_language_name(locale) or locale
+    return Language(locale, own_name.split(" (")[0], HTML_LANG[locale])
+
+
+def page_url(**changes: object) -> str:
+    """The address of this page with some arguments of its query changed; `None` takes one away."""
+    query: dict[str, Any] = dict(request.args.to_dict(flat=False))
+    query.update(changes)
+    kept = {name: value for name, value in query.items() if value is not None}
+    return url_for(request.endpoint or "static", **(request.view_args or {}), **kept)
+
+
+def month_names() -> list[str]:
+    """The short names of the twelve months."""
+    names = get_month_names("abbreviated", locale=current_locale())
+    return [names[month] for month in range(1, 13)]
+
+
+def back_path() -> str:
+    """Where a switch leads back to: this page if it can be read, else the page it came from."""
+    if request.method in ("GET", "HEAD") and request.endpoint:
+        return request.full_path.rstrip("?")
+    return "/"
+
+
+def page_context() -> dict[str, Any]:
+    """The context of every page."""
+    actor = g.get("actor")
+    return {
+        "elder": preferences.is_elder(),
+        "locale": current_locale(),
+        "html_lang": HTML_LANG[current_locale()],
+        "other_language": other_language(),
+        "site_name": current_app.config.get("LMS_SITE_NAME") or _("Deputies' Academy"),
+        "back_path": back_path(),
+        "navigation": navigation.main(actor),
+        "person_links": navigation.personal(actor),
+        "inbox_url": navigation.address(navigation.INBOX),
+        "sign_out_url": navigation.address(navigation.SIGN_OUT),
+        "end_acting_url": navigation.address(navigation.END_ACTING),
+    }
+
+
+def init_app(app: Flask) -> None:
+    """Put the shell of the pages into the application."""
+    assets.init_app(app)
+    app.register_blueprint(preferences.bp)
+    if app.debug or app.config.get("LMS_DEVELOPMENT"):
+        app.register_blueprint(styleguide.bp)
+    app.context_processor(page_context)
+    app.jinja_env.globals.update(page_url=page_url, month_names=month_names, error_words=error_words)

@@ -1,0 +1,99 @@
+"""The navigation: one table. An entry shows when its room is in the application and the actor may open it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import current_app, request, url_for
+
+from lms.core.i18n import N_
+from lms.core.i18n import gettext as _
+from lms.core.permissions import Permission
+
+if TYPE_CHECKING:
+    from lms.core.permissions import Actor
+
+MOST = 7
+"""A left navigation of at most seven nouns; the first four are a phone's bottom bar."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A noun of the navigation: an endpoint without arguments and the permission that its view requires."""
+
+    endpoint: str
+    label: str
+    icon: str
+    permission: Permission | None = None  # None: for every signed-in account
+
+
+@dataclass(frozen=True)
+class Item:
+    """An entry as this reader sees it on this page."""
+
+    url: str
+    label: str
+    icon: str
+    current: bool
+
+
+_P = Permission
+
+# In the order in which people need them: what is asked of me first, the offices of the three posts last.
+ENTRIES: tuple[Entry, ...] = (
+    Entry("home.index", N_("Home"), "home"),
+    Entry("catalog.index", N_("Courses"), "book", _P.VIEW_CATALOG),
+    Entry("study_sessions.mine", N_("My study sessions"), "calendar", _P.VIEW_OWN_STUDY_SESSIONS),
+    Entry("study_sessions.index", N_("Study sessions"), "calendar", _P.VIEW_STUDY_SESSIONS),
+    Entry("records.mine", N_("My record"), "record", _P.VIEW_OWN_RECORD),
+    Entry("people.index", N_("Deputies"), "people", _P.VIEW_ROSTER),
+    Entry("reports.index", N_("Reports"), "report", _P.READ_REPORTS),
+    Entry("accounts.index", N_("Accounts"), "key", _P.VIEW_ACCOUNTS),
+    Entry("audit.index", N_("Audit log"), "eye", _P.READ_AUDIT),
+)
+
+# Under the person's own name.
+PERSONAL: tuple[Entry, ...] = (Entry("accounts.security", N_("Password and sign-in"), "key"),)
+
+INBOX = "notices.inbox"
+SIGN_OUT = "accounts.sign_out"
+END_ACTING = "accounts.end_acting"
+
+
+def main(actor: Actor | None) -> list[Item]:
+    """The navigation of this actor, at most `MOST` nouns; nobody who is not signed in has one."""
+    return _items(ENTRIES, actor)[:MOST]
+
+
+def personal(actor: Actor | None) -> list[Item]:
+    """What stands under the person's own name."""
+    return _items(PERSONAL, actor)
+
+
+def address(endpoint: str) -> str | None:
+    """Where an endpoint without arguments is, or None while its room is not in the application."""
+    return url_for(endpoint) if endpoint in current_app.view_functions else None
+
+
+def _items(entries: tuple[Entry, ...], actor: Actor | None) -> list[Item]:
+    if actor is None:
+        return []
+    shown = [entry for entry in entries if _may_open(entry, actor)]
+    here = _current(shown)
+    return [Item(url_for(entry.endpoint), _(entry.label), entry.icon, entry is here) for entry in shown]
+
+
+def _may_open(entry: Entry, actor: Actor) -> bool:
+    if entry.endpoint not in current_app.view_functions:
+        return False
+    return entry.permission is None or actor.can(entry.permission)
+
+
+def _current(shown: list[Entry]) -> Entry | None:
+    """The entry of this page: its own endpoint, else the first one of the same room."""
+    endpoint = request.endpoint or ""
+    room = endpoint.rpartition(".")[0]
+    exact = (entry for entry in shown if entry.endpoint == endpoint)
+    same_room = (entry for entry in shown if room and entry.endpoint.rpartition(".")[0] == room)
+    return next(exact, None) or next(same_room, None)
