@@ -11,12 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import flask_babel
+from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import has_request_context, request
 
+from lms.core.clock import SHANGHAI
+
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from flask import Flask
     from flask_babel.speaklater import LazyString
 
@@ -24,6 +29,7 @@ CHINESE = "zh_Hans_CN"
 ENGLISH = "en"
 LOCALES = (CHINESE, ENGLISH)
 LANGUAGE_COOKIE = "language"
+EMPTY = "—"
 
 ROOMS = Path(__file__).resolve().parents[1]
 
@@ -88,6 +94,19 @@ def lazy_gettext(msgid: str, **params: object) -> LazyString:
     return flask_babel.LazyString(gettext, msgid, **params)
 
 
+def format_day(day: date | None) -> str:
+    """A day as the reader's language writes it, in Arabic figures (GB/T 9704-2012, 7.3.5.4); a dash for none."""
+    return format_date(day, "long", locale=current_locale()) if day else EMPTY
+
+
+def format_moment(instant: datetime | None) -> str:
+    """An instant as day and time in Asia/Shanghai; a dash for none."""
+    if instant is None:
+        return EMPTY
+    local = instant.astimezone(SHANGHAI)
+    return f"{format_day(local.date())} {local:%H:%M}"
+
+
 def init_app(app: Flask) -> None:
     """Give the application its locale selector and Jinja its `_`."""
     flask_babel.Babel(
@@ -98,3 +117,4 @@ def init_app(app: Flask) -> None:
         locale_selector=choose_locale,
     )
     app.jinja_env.globals.update(_=gettext, gettext=gettext, ngettext=ngettext)
+    app.jinja_env.filters.update(day=format_day, moment=format_moment)

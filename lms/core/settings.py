@@ -100,3 +100,22 @@ def _check(settings: Settings) -> None:
     url = settings.database_url
     if url and not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
         raise SettingsError(f"{PREFIX}DATABASE_URL: expected sqlite:///… or postgresql://…")
+
+
+_used: list[Settings] = []
+
+
+def use(settings: Settings) -> None:
+    """Take the settings for this process."""
+    _used[:] = [settings]
+
+
+def current() -> Settings:
+    """The settings of this process.
+
+    Raises:
+        RuntimeError: the process was not started (`lms.startup.start`).
+    """
+    if not _used:
+        raise RuntimeError("no settings were taken")
+    return _used[0]

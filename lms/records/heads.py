@@ -1,0 +1,38 @@
+"""The words for what a record holds."""
+
+from __future__ import annotations
+
+from lms.core.i18n import N_, CHINESE, current_locale
+from lms.core.i18n import gettext as _
+from lms.records.models import EntryKind, Head, Source
+
+HEAD_WORDS = {
+    Head.ATTENDANCE: N_("Meetings attended"),
+    Head.OBSERVING: N_("Meetings attended without vote"),
+    Head.MOTIONS: N_("Motions and suggestions"),
+    Head.ACTIVITIES: N_("Activities between sessions"),
+    Head.STUDY: N_("Study and training"),
+}
+
+SOURCE_WORDS = {
+    Source.PLATFORM: N_("this platform"),
+    Source.UNIT: N_("the electing unit"),
+    Source.EXCEL: N_("a workbook"),
+    Source.API: N_("another system"),
+    Source.DIARY: N_("the deputy's diary"),
+}
+
+
+def head_name(head: Head) -> str:
+    """The name of one of the five heads in the reader's language."""
+    return _(HEAD_WORDS[head])
+
+
+def source_name(source: Source) -> str:
+    """Where an entry came from, in the reader's language."""
+    return _(SOURCE_WORDS[source])
+
+
+def kind_name(kind: EntryKind) -> str:
+    """The congress's own name for a kind, in the reader's language."""
+    return kind.name if current_locale() == CHINESE else kind.name_en

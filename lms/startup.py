@@ -1,0 +1,27 @@
+"""What every process does first: read the settings, take the keys, connect to the database."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from lms.core import crypto, keys, settings
+from lms.core.database import db
+
+if TYPE_CHECKING:
+    from lms.core.settings import Settings
+
+
+def start(given: Settings | None = None) -> Settings:
+    """Make this process ready to work, with the settings of the environment unless others are given.
+
+    Raises:
+        SettingsError: a setting is wrong.
+        KeysMissing: `lms keys init` was not run.
+    """
+    chosen = given or settings.from_environment(os.environ)
+    settings.use(chosen)
+    crypto.use(keys.load(chosen.resolved_keys_file))
+    chosen.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    db.bind(chosen.resolved_database_url)
+    return chosen

@@ -1,0 +1,54 @@
+"""Closed by default: before any view runs it is known who asks, and whether they may."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from flask import current_app, g, request
+
+from lms.core.errors import DomainError, NotAllowed
+from lms.core.i18n import N_
+from lms.core.permissions import Permission, access_of
+from lms.people.accounts.current import load_actor
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+# They serve files that are the same for everyone, and need not know who asks.
+FILES = ("static", "assets.stylesheet")
+
+
+class SignInNeeded(DomainError):
+    """Nobody is signed in, or the login session has ended."""
+
+    template = N_("Please sign in first.")
+    status = HTTPStatus.UNAUTHORIZED
+
+
+def check_access() -> None:
+    """Find the actor and hold the view's mark against it.
+
+    Raises:
+        SignInNeeded: the view is not for everyone and nobody is signed in.
+        NotAllowed: the actor lacks the permission, or the view bears no mark at all.
+    """
+    if request.endpoint in FILES:
+        return
+    g.actor = load_actor()
+    if request.endpoint is None:
+        return
+    access = access_of(current_app.view_functions[request.endpoint])
+    if access == "anonymous":
+        return
+    if g.actor is None:
+        raise SignInNeeded
+    if isinstance(access, Permission) and not g.actor.can(access):
+        raise NotAllowed
+    if access is None:
+        raise NotAllowed
+
+
+def init_app(app: Flask) -> None:
+    """Put the guard before every request."""
+    app.before_request(check_access)
