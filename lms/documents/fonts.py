@@ -12,44 +12,40 @@ from typing import TYPE_CHECKING
 
 import typst
 
-from lms.core.settings import ROOT
+from lms.core import settings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-VENDORED = ROOT / "static" / "vendor" / "fonts"
+VENDORED = settings.ROOT / "static" / "vendor" / "fonts"
 STAND_IN = "noto serif sc"  # Families are compared in lower case.
-
-_site: list[Path] = []
 
 
 class FontsMissing(RuntimeError):
     """No font that knows Chinese was found; the message says what to do."""
 
 
-def use(folder: Path) -> None:
-    """Take the site's own fonts from a folder, which need not exist."""
-    _site[:] = [folder]
-    found.cache_clear()
-
-
-@cache
 def found() -> typst.Fonts:
-    """All fonts of both folders, looked up once a process.
+    """The site's own fonts and those of the packages, looked up once a process.
 
     Raises:
         FontsMissing: the stand-in is not there, so that documents would print empty boxes.
     """
-    folders = [folder for folder in (*_site, VENDORED) if folder.is_dir()]
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
-    if STAND_IN not in _lowered(fonts):
-        raise FontsMissing(f"no Noto Serif SC in {VENDORED}: run `make run` or `python3 -m tools.set_up run` once")
-    return fonts
+    return _found_in(settings.current().fonts_dir, VENDORED)
 
 
 def families() -> list[str]:
     """The names of the families found, in lower case, as templates ask for them."""
     return _lowered(found())
+
+
+@cache
+def _found_in(*folders: Path) -> typst.Fonts:
+    there = [folder for folder in folders if folder.is_dir()]
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=there)
+    if STAND_IN not in _lowered(fonts):
+        raise FontsMissing(f"no Noto Serif SC in {VENDORED}: run `python3 -m tools.set_up run` once")
+    return fonts
 
 
 def _lowered(fonts: typst.Fonts) -> list[str]:

@@ -55,8 +55,5 @@ def test_data_are_text_and_never_markup(text):
 
 def test_no_font_is_a_clear_message_and_no_page_of_boxes(tmp_path, monkeypatch):
     monkeypatch.setattr(fonts, "VENDORED", tmp_path)
-    fonts.found.cache_clear()
     with pytest.raises(fonts.FontsMissing, match="set_up"):
         print_list(table([row()]), made_at=NOON)
-    monkeypatch.undo()
-    fonts.found.cache_clear()
