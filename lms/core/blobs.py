@@ -11,11 +11,11 @@ from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
 from sqlalchemy import CheckConstraint, String
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core.blob_store import BlobStore, Staged, staged
 from lms.core.database import Base, UtcDateTime
+from lms.core.upsert import insert_into
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -44,6 +44,11 @@ def use(blob_store: BlobStore) -> None:
     _store[:] = [blob_store]
 
 
+def current_store() -> BlobStore | None:
+    """The process's store, if one was taken."""
+    return _store[0] if _store else None
+
+
 def store() -> BlobStore:
     """The process's store.
 
@@ -55,9 +60,9 @@ def store() -> BlobStore:
     return _store[0]
 
 
-def stage(source: BinaryIO) -> AbstractContextManager[Staged]:
-    """Read a large stream before the transaction; hand the result to `put` inside it."""
-    return staged(store(), source)
+def stage(data: bytes | BinaryIO) -> AbstractContextManager[Staged]:
+    """Read large data before the transaction; hand the result to `put` inside it."""
+    return staged(store(), BytesIO(data) if isinstance(data, bytes) else data)
 
 
 def put(session: Session, data: bytes | BinaryIO | Staged, media_type: str, *, now: datetime) -> Blob:
@@ -68,7 +73,7 @@ def put(session: Session, data: bytes | BinaryIO | Staged, media_type: str, *, n
     """
     if isinstance(data, Staged):
         return _keep(session, data, media_type, now)
-    with staged(store(), BytesIO(data) if isinstance(data, bytes) else data) as taken:
+    with stage(data) as taken:
         return _keep(session, taken, media_type, now)
 
 
@@ -93,9 +98,8 @@ def blob_path(sha256: str) -> Path | None:
 
 
 def _keep(session: Session, taken: Staged, media_type: str, now: datetime) -> Blob:
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     values = {"sha256": taken.sha256, "size": taken.size, "media_type": media_type, "last_put_at": now}
-    statement = insert(Blob).values(values).on_conflict_do_update(index_elements=["sha256"], set_={"last_put_at": now})
-    session.execute(statement)
+    statement = insert_into(session, Blob).values(values)
+    session.execute(statement.on_conflict_do_update(index_elements=["sha256"], set_={"last_put_at": now}))
     store().keep(taken)
     return session.get_one(Blob, taken.sha256, populate_existing=True)

@@ -102,3 +102,15 @@ def _put_off(key: tuple[int, str], error: Exception, now: datetime) -> None:
             delivery.given_up_at = now
         else:
             delivery.next_try_at = again
+
+
+def retry_given_up(*, now: datetime) -> int:
+    """Open again what was given up, after its cause was mended; returns how many deliveries."""
+    given_up = select(EventDelivery).where(EventDelivery.given_up_at.is_not(None))
+    with transaction() as session:
+        deliveries = session.scalars(given_up.with_for_update()).all()
+        for delivery in deliveries:
+            delivery.given_up_at = None
+            delivery.attempts = 0
+            delivery.next_try_at = now
+    return len(deliveries)
