@@ -1,0 +1,258 @@
+"""Study sessions, their quotas, and who holds a seat in them.
+
+How many seats are taken and how many are left is said here once, for Python and for SQL alike (ADR 0010).
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+    func,
+    select,
+    text,
+)
+from sqlalchemy.ext.hybrid import hybrid_property
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
+
+from lms.core.append_only import append_only
+from lms.core.database import Base, BigId, PublicId, UtcDateTime, enum_type
+from lms.people.models import ElectingBody, Mandate, Person, Term
+from lms.study_sessions.states import SEATED, SEATED_SQL, Basis, Kind, PlaceState, State
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+
+
+class Enrolment(Base):
+    """One person's seat in one study session, or what became of it. Who left and comes back gets a new row."""
+
+    __tablename__ = "enrolment"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["quota_id", "study_session_id"],
+            ["study_session_quota.id", "study_session_quota.study_session_id"],
+            name="fk_enrolment_quota_of_its_study_session",
+        ),
+        CheckConstraint("priority BETWEEN 1 AND 3", name="priority_known"),
+        Index(
+            "uq_enrolment_one_live",
+            "study_session_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text(SEATED_SQL),
+            postgresql_where=text(SEATED_SQL),
+        ),
+        Index("ix_enrolment_quota_id_state", "quota_id", "state"),
+        Index("ix_enrolment_person_id", "person_id"),
+        Index("ix_enrolment_mandate_id", "mandate_id"),
+    )
+
+    id: Mapped[BigId]
+    public_id: Mapped[PublicId]
+    study_session_id: Mapped[int] = mapped_column(ForeignKey("study_session.id"))
+    quota_id: Mapped[int]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    # A staff member has a place without a mandate, and no record.
+    mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id"))
+    state: Mapped[PlaceState] = mapped_column(enum_type(PlaceState, "place_state"), default=PlaceState.RECOMMENDED)
+    priority: Mapped[int]
+    applied_at: Mapped[UtcDateTime]
+    recommended_by: Mapped[int]
+
+    study_session: Mapped[StudySession] = relationship(viewonly=True)
+    quota: Mapped[Quota] = relationship(viewonly=True)
+    person: Mapped[Person] = relationship(viewonly=True)
+    mandate: Mapped[Mandate | None] = relationship(viewonly=True)
+
+    @hybrid_property
+    def holds_seat(self) -> bool:
+        """Whether this enrolment takes one seat of its quota and of its study session."""
+        return self.state in SEATED
+
+    @holds_seat.inplace.expression
+    @classmethod
+    def _holds_seat(cls) -> ColumnElement[bool]:
+        return cls.state.in_(sorted(SEATED))
+
+
+class Quota(Base):
+    """The places of one electing body in one study session; without a body, the common pool (the reserve)."""
+
+    __tablename__ = "study_session_quota"
+    __table_args__ = (
+        UniqueConstraint("study_session_id", "electing_body_id"),
+        UniqueConstraint("id", "study_session_id"),
+        Index(
+            "uq_study_session_quota_one_reserve",
+            "study_session_id",
+            unique=True,
+            sqlite_where=text("electing_body_id IS NULL"),
+            postgresql_where=text("electing_body_id IS NULL"),
+        ),
+        CheckConstraint("places >= 0", name="places_not_negative"),
+    )
+
+    id: Mapped[BigId] = mapped_column()
+    public_id: Mapped[PublicId]
+    study_session_id: Mapped[int] = mapped_column(ForeignKey("study_session.id"))
+    electing_body_id: Mapped[int | None] = mapped_column(ForeignKey("electing_body.id"))
+    # None is no limit of its own (the study session's total still holds); 0 is no place.
+    places: Mapped[int | None]
+    taken: Mapped[int] = column_property(
+        select(func.count(Enrolment.id))
+        .where(Enrolment.quota_id == id, Enrolment.holds_seat)  # noqa: A003  # The column, not the builtin.
+        .correlate_except(Enrolment)
+        .scalar_subquery()
+    )
+
+    electing_body: Mapped[ElectingBody | None] = relationship(viewonly=True)
+
+    @hybrid_property
+    def seats_left(self) -> int | None:
+        """The places that nobody holds; `None` where there is no limit."""
+        return None if self.places is None else self.places - self.taken
+
+    @seats_left.inplace.expression
+    @classmethod
+    def _seats_left(cls) -> ColumnElement[int | None]:
+        return cls.places - cls.taken
+
+
+class StudySession(Base):
+    """A study session (学习班). Its row is the one lock under which its seats are counted and written."""
+
+    __tablename__ = "study_session"
+    __table_args__ = (
+        UniqueConstraint("congress_id", "year", "kind", "number"),
+        CheckConstraint("arrival_on <= starts_on AND starts_on <= ends_on", name="days_in_order"),
+        CheckConstraint("places > 0", name="has_places"),
+        CheckConstraint("number > 0", name="number_from_one"),
+        CheckConstraint("(state = 'called_off') = (called_off_reason IS NOT NULL)", name="called_off_says_why"),
+        Index("ix_study_session_congress_id_starts_on", "congress_id", "starts_on"),
+    )
+
+    id: Mapped[BigId] = mapped_column()
+    public_id: Mapped[PublicId]
+    congress_id: Mapped[int] = mapped_column(ForeignKey("congress.id"))
+    term_id: Mapped[int] = mapped_column(ForeignKey("term.id"))
+    kind: Mapped[Kind] = mapped_column(enum_type(Kind, "kind"))
+    year: Mapped[int]
+    number: Mapped[int | None]
+    title: Mapped[str]
+    theme: Mapped[str] = mapped_column(default="")
+    arrival_on: Mapped[date]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    recommend_until: Mapped[date | None]
+    venue: Mapped[str] = mapped_column(default="")
+    places: Mapped[int]
+    state: Mapped[State] = mapped_column(enum_type(State, "state"), default=State.DRAFT)
+    called_off_reason: Mapped[str | None]
+    created_at: Mapped[UtcDateTime]
+    # Deferred: counted in the statement that waits for the row's lock, it would be the count of before the wait.
+    taken: Mapped[int] = column_property(
+        select(func.count(Enrolment.id))
+        .where(Enrolment.study_session_id == id, Enrolment.holds_seat)  # noqa: A003  # The column, not the builtin.
+        .correlate_except(Enrolment)
+        .scalar_subquery(),
+        deferred=True,
+    )
+
+    term: Mapped[Term] = relationship()
+
+    @hybrid_property
+    def seats_left(self) -> int:
+        """The places of the whole study session that nobody holds, whatever the quotas say."""
+        return self.places - self.taken
+
+    @property
+    def seat_days(self) -> list[date]:
+        """The days on which a participant's seat is here: from arrival to the last day, in order."""
+        return _days(self.arrival_on, self.ends_on)
+
+    @property
+    def study_days(self) -> list[date]:
+        """The days of study, in order."""
+        return _days(self.starts_on, self.ends_on)
+
+
+class SeatDay(Base):
+    """One live seat per person and day: two study sessions lock two rows, so a primary key keeps them apart."""
+
+    __tablename__ = "seat_day"
+    __table_args__ = (Index("ix_seat_day_enrolment_id", "enrolment_id"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))
+
+
+class EnrolmentChange(Base):
+    """What happened to an enrolment, when, by whom and why. Append-only: it explains the present state."""
+
+    __tablename__ = "enrolment_change"
+    __table_args__ = (Index("ix_enrolment_change_enrolment_id", "enrolment_id"),)
+
+    id: Mapped[BigId]
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))
+    from_state: Mapped[PlaceState | None] = mapped_column(enum_type(PlaceState, "from_state"))
+    to_state: Mapped[PlaceState] = mapped_column(enum_type(PlaceState, "to_state"))
+    reason: Mapped[str] = mapped_column(default="")
+    account_id: Mapped[int | None]
+    changed_at: Mapped[UtcDateTime]
+
+
+class ApportionmentRun(Base):
+    """How the places were shared: basis, day, and the worksheet that explains every number. Append-only."""
+
+    __tablename__ = "apportionment_run"
+    __table_args__ = (
+        CheckConstraint("(basis = 'in_office') = (as_at IS NOT NULL)", name="in_office_names_its_day"),
+        Index("ix_apportionment_run_study_session_id", "study_session_id"),
+    )
+
+    id: Mapped[BigId]
+    public_id: Mapped[PublicId]
+    study_session_id: Mapped[int] = mapped_column(ForeignKey("study_session.id"))
+    basis: Mapped[Basis] = mapped_column(enum_type(Basis, "basis"))
+    as_at: Mapped[date | None]
+    worksheet: Mapped[Any] = mapped_column(JSON)
+    account_id: Mapped[int]
+    applied_at: Mapped[UtcDateTime]
+
+
+class QuotaMove(Base):
+    """Places moved from one pool to another, with the reason; the total stays. Append-only."""
+
+    __tablename__ = "quota_move"
+    __table_args__ = (
+        CheckConstraint("places > 0", name="moves_something"),
+        CheckConstraint("from_quota_id <> to_quota_id", name="between_two"),
+        Index("ix_quota_move_study_session_id", "study_session_id"),
+    )
+
+    id: Mapped[BigId]
+    public_id: Mapped[PublicId]
+    study_session_id: Mapped[int] = mapped_column(ForeignKey("study_session.id"))
+    from_quota_id: Mapped[int] = mapped_column(ForeignKey("study_session_quota.id"))
+    to_quota_id: Mapped[int] = mapped_column(ForeignKey("study_session_quota.id"))
+    places: Mapped[int]
+    reason: Mapped[str]
+    account_id: Mapped[int]
+    moved_at: Mapped[UtcDateTime]
+
+
+for _table in (EnrolmentChange, ApportionmentRun, QuotaMove):
+    append_only(_table.__table__)  # type: ignore[arg-type]  # Declared as FromClause, a Table in fact.
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]

@@ -1,0 +1,131 @@
+"""Making a study session and changing what it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+from sqlalchemy import or_, select
+from sqlalchemy.exc import IntegrityError
+
+from lms import audit
+from lms.core.database import transaction
+from lms.people.models import Term
+from lms.study_sessions import seat_days, seats
+from lms.study_sessions.models import StudySession
+from lms.study_sessions.refusals import DaysOutOfOrder, MoveNotAllowed, NoTerm, NumberTaken, OtherTerm, QuotasAreOut
+from lms.study_sessions.states import OPEN, Kind, State
+
+if TYPE_CHECKING:
+    import uuid
+    from datetime import date, datetime
+
+    from sqlalchemy.orm import Session
+
+    from lms.core.permissions import Actor
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """What an organizer says of a study session. Its year is that of the first day."""
+
+    kind: Kind
+    number: int | None
+    title: str
+    theme: str
+    arrival_on: date
+    starts_on: date
+    ends_on: date
+    recommend_until: date | None
+    venue: str
+    places: int
+
+
+def create(draft: Draft, *, actor: Actor, now: datetime) -> uuid.UUID:
+    """Make a study session in the actor's congress, as a draft; returns its public id.
+
+    Raises:
+        DaysOutOfOrder: the days do not follow one another.
+        NoTerm: the congress has no term then.
+        NumberTaken: the year's number is in use for this kind.
+    """
+    _must_be_in_order(draft)
+    with transaction() as session:
+        study_session = StudySession(
+            congress_id=actor.congress_id,
+            term_id=_term_on(session, actor.congress_id, draft.starts_on),
+            created_at=now,
+        )
+        _say(study_session, draft)
+        session.add(study_session)
+        _flush(session, draft)
+        _record(session, study_session, "created", [each.name for each in fields(Draft)], actor=actor, now=now)
+        return study_session.public_id
+
+
+def edit(study_session_id: int, draft: Draft, *, actor: Actor, now: datetime) -> None:
+    """Change what a study session says. New days move the seats of everyone on its list, or nobody's.
+
+    Raises:
+        DaysOutOfOrder, NoTerm, NumberTaken: as for `create`.
+        OtherTerm: the new days are in another term, whose electing bodies are others.
+        MoveNotAllowed: it is completed or called off.
+        QuotasAreOut: the places were to change after units began to recommend.
+        SeatClash: someone on the list has a place elsewhere on a new day.
+    """
+    _must_be_in_order(draft)
+    with transaction() as session:
+        study_session = seats.lock(session, study_session_id)
+        if study_session.state not in OPEN:
+            raise MoveNotAllowed(title=study_session.title)
+        if draft.places != study_session.places and study_session.state not in (State.DRAFT, State.QUOTAS_OUT):
+            raise QuotasAreOut
+        days = study_session.seat_days
+        if _term_on(session, study_session.congress_id, draft.starts_on) != study_session.term_id:
+            raise OtherTerm(title=study_session.title)
+        changed = _say(study_session, draft)
+        _flush(session, draft)
+        if study_session.seat_days != days:
+            seat_days.move(session, study_session, seats.live(session, study_session))
+        if changed:
+            _record(session, study_session, "edited", changed, actor=actor, now=now)
+
+
+def _must_be_in_order(draft: Draft) -> None:
+    if not draft.arrival_on <= draft.starts_on <= draft.ends_on:
+        raise DaysOutOfOrder
+
+
+def _say(study_session: StudySession, draft: Draft) -> list[str]:
+    """Put the draft into the row; returns the names of the fields that changed."""
+    names = [each.name for each in fields(Draft)]
+    changed = [name for name in names if getattr(study_session, name) != getattr(draft, name)]
+    for name in changed:
+        setattr(study_session, name, getattr(draft, name))
+    study_session.year = draft.starts_on.year
+    return changed
+
+
+def _term_on(session: Session, congress_id: int, day: date) -> int:
+    term_id = session.scalars(
+        select(Term.id)
+        .where(Term.congress_id == congress_id, Term.starts_on <= day, or_(Term.ends_on.is_(None), Term.ends_on > day))
+        .order_by(Term.starts_on.desc())
+    ).first()
+    if term_id is None:
+        raise NoTerm(day=day)
+    return term_id
+
+
+def _flush(session: Session, draft: Draft) -> None:
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise NumberTaken(number=draft.number, year=draft.starts_on.year) from error
+
+
+def _record(
+    session: Session, study_session: StudySession, verb: str, changed: list[str], *, actor: Actor, now: datetime
+) -> None:
+    subject = ("study_session", study_session.public_id)
+    audit.record(session, actor=actor, action=f"study_session.{verb}", subject=subject, fields=sorted(changed), now=now)

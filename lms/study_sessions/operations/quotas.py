@@ -1,0 +1,168 @@
+"""Sharing out the places: by computation, and by hand with a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from lms import audit
+from lms.core.database import transaction
+from lms.core.i18n import gettext
+from lms.study_sessions import seats, worksheets
+from lms.study_sessions.apportionment import apportion
+from lms.study_sessions.basis import bodies_in_order, weights
+from lms.study_sessions.models import ApportionmentRun, Quota, QuotaMove
+from lms.study_sessions.refusals import MoveNotAllowed, NoFixedQuota, PlacesInUse
+from lms.study_sessions.states import Basis, State
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from sqlalchemy.orm import Session
+
+    from lms.core.permissions import Actor
+    from lms.study_sessions.apportionment import Worksheet
+    from lms.study_sessions.models import StudySession
+
+SHARING = frozenset({State.DRAFT, State.QUOTAS_OUT})
+MOVING = SHARING | {State.RECOMMENDING}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """By what places are shared. `as_at` is the day whose deputies in office count, for that basis alone."""
+
+    basis: Basis
+    as_at: date | None = None
+    minimum: int = 0
+    reserve: int = 0
+
+
+def propose(session: Session, study_session: StudySession, terms: Terms) -> Worksheet | None:
+    """The worksheet that these terms give; None where nothing is computed. Writes nothing.
+
+    Raises:
+        NothingToShareBy, MinimumTooHigh, ReserveTooHigh: see `apportion`.
+    """
+    if terms.basis is Basis.SHARED:
+        return None
+    return apportion(
+        weights(session, study_session, terms.basis, as_at=terms.as_at),
+        places=study_session.places,
+        official_order=[body.id for body in bodies_in_order(session, study_session)],
+        minimum=terms.minimum,
+        reserve=terms.reserve,
+    )
+
+
+def apply_apportionment(study_session_id: int, terms: Terms, *, actor: Actor, now: datetime) -> None:
+    """Share out the places by these terms and keep the worksheet; what was shared out before is replaced.
+
+    Raises:
+        MoveNotAllowed: units recommend already; places can still be moved one by one.
+        NothingToShareBy, MinimumTooHigh, ReserveTooHigh: see `apportion`.
+    """
+    with transaction() as session:
+        study_session = seats.lock(session, study_session_id)
+        if study_session.state not in SHARING:
+            raise MoveNotAllowed(title=study_session.title)
+        worksheet = propose(session, study_session, terms)
+        _set_quotas(session, study_session, _pools(session, study_session, worksheet))
+        run = ApportionmentRun(
+            study_session_id=study_session.id,
+            basis=terms.basis,
+            as_at=terms.as_at if terms.basis is Basis.IN_OFFICE else None,
+            worksheet=worksheets.as_json(worksheet) if worksheet else None,
+            account_id=actor.account_id,
+            applied_at=now,
+        )
+        session.add(run)
+        audit.record(
+            session,
+            actor=actor,
+            action="study_session.apportioned",
+            subject=("study_session", study_session.public_id),
+            fields=("quotas",),
+            now=now,
+        )
+
+
+def move_places(from_quota_id: int, to_quota_id: int, places: int, reason: str, *, actor: Actor, now: datetime) -> None:
+    """Move places from one pool of a study session to another; the total stays, and nobody loses a seat.
+
+    Raises:
+        MoveNotAllowed: the list is confirmed, or the study session over.
+        NoFixedQuota: one of the pools has no number.
+        PlacesInUse: the first pool has fewer free places.
+    """
+    with transaction() as session:
+        study_session_id = session.scalars(select(Quota.study_session_id).where(Quota.id == from_quota_id)).one()
+        study_session = seats.lock(session, study_session_id)
+        if study_session.state not in MOVING:
+            raise MoveNotAllowed(title=study_session.title)
+        giving, getting = (_read_anew(session, study_session, each) for each in (from_quota_id, to_quota_id))
+        if giving.places is None or getting.places is None or giving.seats_left is None:
+            raise NoFixedQuota
+        if places > giving.seats_left:
+            raise PlacesInUse(unit=_name(giving), left=max(0, giving.seats_left))
+        giving.places -= places
+        getting.places += places
+        move = QuotaMove(
+            study_session_id=study_session.id,
+            from_quota_id=giving.id,
+            to_quota_id=getting.id,
+            places=places,
+            reason=reason,
+            account_id=actor.account_id,
+            moved_at=now,
+        )
+        session.add(move)
+        session.flush()
+        audit.record(
+            session,
+            actor=actor,
+            action="quota.moved",
+            subject=("quota_move", move.public_id),
+            fields=("places",),
+            now=now,
+        )
+
+
+def _read_anew(session: Session, study_session: StudySession, quota_id: int) -> Quota:
+    """A pool of this study session, with its count as it is under the lock."""
+    return session.scalars(
+        select(Quota)
+        .where(Quota.id == quota_id, Quota.study_session_id == study_session.id)
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def _name(quota: Quota) -> str:
+    return quota.electing_body.name if quota.electing_body else gettext("The common pool")
+
+
+def _pools(
+    session: Session, study_session: StudySession, worksheet: Worksheet | None
+) -> Mapping[int | None, int | None]:
+    """Places by electing body; the reserve stands under None. Without a worksheet nobody has a limit of their own."""
+    if worksheet is None:
+        return {body.id: None for body in bodies_in_order(session, study_session)}
+    return {None: worksheet.reserve} | {share.body_id: share.places for share in worksheet.shares}
+
+
+def _set_quotas(session: Session, study_session: StudySession, pools: Mapping[int | None, int | None]) -> None:
+    """Nobody holds a seat yet, so the old pools may go."""
+    old = {
+        quota.electing_body_id: quota
+        for quota in session.scalars(select(Quota).where(Quota.study_session_id == study_session.id))
+    }
+    for body_id, places in pools.items():
+        if body_id in old:
+            old[body_id].places = places
+        else:
+            session.add(Quota(study_session_id=study_session.id, electing_body_id=body_id, places=places))
+    for body_id in old.keys() - pools.keys():
+        session.delete(old[body_id])

@@ -1,0 +1,126 @@
+"""A unit puts its deputies forward, and changes its mind; the organizer sends one back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from lms.core.clock import local_date
+from lms.core.database import lock_row, transaction
+from lms.people.models import Mandate, MandateStatus
+from lms.study_sessions import seat_days, seats
+from lms.study_sessions.models import Quota
+from lms.study_sessions.refusals import (
+    HasBegun,
+    MoveNotAllowed,
+    NoQuota,
+    NotInOffice,
+    OtherUnit,
+    RecommendingClosed,
+    RecommendingOver,
+)
+from lms.study_sessions.states import OPEN, PlaceState, State
+
+if TYPE_CHECKING:
+    import uuid
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from lms.core.permissions import Actor
+    from lms.study_sessions.models import StudySession
+
+
+def recommend(study_session_id: int, mandate_id: int, *, actor: Actor, now: datetime) -> uuid.UUID:
+    """Put a deputy forward within the quota of the electing body; returns the enrolment's public id.
+
+    Raises:
+        RecommendingClosed, RecommendingOver: it is not the time for it.
+        NotInOffice: the mandate is suspended or ended.
+        NoQuota: the electing body has no places here.
+        AlreadyRecommended, QuotaFull, StudySessionFull, SeatClash: see `seats.take`.
+    """
+    with transaction() as session:
+        study_session = seats.lock(session, study_session_id)
+        _must_be_open(study_session, now)
+        mandate = _lock_candidate(session, mandate_id)
+        quota = _quota_of(session, study_session, mandate)
+        return seats.take(session, study_session, quota, mandate, actor=actor, now=now).public_id
+
+
+def withdraw(enrolment_id: int, *, actor: Actor, now: datetime, reason: str = "") -> None:
+    """Take a recommendation back; the seat is free at once.
+
+    Raises:
+        RecommendingClosed, RecommendingOver: it is not the time for it.
+        NotWithdrawable: the seat is confirmed, or was given up.
+    """
+    with transaction() as session:
+        study_session, enrolment = seats.lock_of(session, enrolment_id)
+        _must_be_open(study_session, now)
+        seats.leave(session, [enrolment], PlaceState.WITHDRAWN, actor=actor, now=now, reason=reason)
+
+
+def substitute(enrolment_id: int, mandate_id: int, *, actor: Actor, now: datetime, reason: str = "") -> uuid.UUID:
+    """Put another deputy of the same electing body in someone's place, in one act, so that a full quota stays full.
+
+    Raises:
+        RecommendingClosed, RecommendingOver: it is not the time for it.
+        NotInOffice: the one who comes is suspended or ended.
+        OtherUnit: the two are of different electing bodies.
+        NotWithdrawable, AlreadyRecommended, SeatClash: see `seats.substitute`.
+    """
+    with transaction() as session:
+        study_session, leaving = seats.lock_of(session, enrolment_id)
+        _must_be_open(study_session, now)
+        coming = _lock_candidate(session, mandate_id, beside=leaving.person_id)
+        if coming.electing_body_id != leaving.quota.electing_body_id:
+            raise OtherUnit
+        return seats.substitute(session, study_session, leaving, coming, actor=actor, now=now, reason=reason).public_id
+
+
+def return_place(enrolment_id: int, reason: str, *, actor: Actor, now: datetime) -> None:
+    """Send a recommendation back to its unit, or free a confirmed place, before the study session begins.
+
+    Raises:
+        MoveNotAllowed: the study session is completed or called off.
+        HasBegun: its first day has come.
+        NotWithdrawable: the seat was given up.
+    """
+    with transaction() as session:
+        study_session, enrolment = seats.lock_of(session, enrolment_id)
+        if study_session.state not in OPEN:
+            raise MoveNotAllowed(title=study_session.title)
+        if local_date(now) >= study_session.starts_on:
+            raise HasBegun(title=study_session.title)
+        seats.leave(session, [enrolment], PlaceState.RETURNED, actor=actor, now=now, reason=reason)
+
+
+def _must_be_open(study_session: StudySession, now: datetime) -> None:
+    if study_session.state is not State.RECOMMENDING:
+        raise RecommendingClosed(title=study_session.title)
+    until = study_session.recommend_until
+    if until is not None and local_date(now) > until:
+        raise RecommendingOver(title=study_session.title, day=until)
+
+
+def _lock_candidate(session: Session, mandate_id: int, *, beside: int | None = None) -> Mandate:
+    """The deputy's mandate, locked so that it can not end unseen; the person before it, as the order of locks says."""
+    person_id = session.scalars(select(Mandate.person_id).where(Mandate.id == mandate_id)).one()
+    seat_days.lock_people(session, {person_id} if beside is None else {person_id, beside})
+    mandate = lock_row(session, Mandate, mandate_id)
+    if mandate.status is not MandateStatus.IN_OFFICE:
+        raise NotInOffice(name=mandate.person.name)
+    return mandate
+
+
+def _quota_of(session: Session, study_session: StudySession, mandate: Mandate) -> Quota:
+    quota = session.scalars(
+        select(Quota).where(
+            Quota.study_session_id == study_session.id, Quota.electing_body_id == mandate.electing_body_id
+        )
+    ).one_or_none()
+    if quota is None:
+        raise NoQuota(unit=mandate.electing_body.name, title=study_session.title)
+    return quota

@@ -1,0 +1,137 @@
+"""What the rules of seats forbid, each with what the person may do about it."""
+
+from __future__ import annotations
+
+from lms.core.errors import DomainError, InvalidInput
+from lms.core.i18n import N_
+
+
+class MoveNotAllowed(DomainError):
+    """The study session's state does not allow this step."""
+
+    template = N_("“%(title)s” is not at the stage for this step. Please reload the page to see where it stands.")
+
+
+class DaysOutOfOrder(InvalidInput):
+    """Arrival, first day and last day do not follow one another."""
+
+    template = N_("The day of arrival must not be after the first day, nor the first day after the last.")
+
+
+class NumberTaken(DomainError):
+    """Another study session of the year and kind has this number."""
+
+    template = N_("There is already a study session number %(number)d of this kind in %(year)d.")
+
+
+class NoTerm(DomainError):
+    """The congress has no term on the study session's first day."""
+
+    template = N_("The congress has no term on %(day)s, so there is no one to call to this study session.")
+
+
+class OtherTerm(DomainError):
+    """A study session stays in the term whose electing bodies share its places."""
+
+    template = N_("“%(title)s” can not be moved into another term. Please call it off and make a new one.")
+
+
+class QuotasAreOut(DomainError):
+    """The number of places is fixed once units recommend."""
+
+    template = N_("Units are already recommending, so the number of places is fixed. Please move places between units.")
+
+
+class QuotasDoNotAddUp(DomainError):
+    """The quotas together are not the places of the study session."""
+
+    template = N_("%(shared)d places are shared out, but the study session has %(places)d. Please share them out anew.")
+
+
+class NoFixedQuota(DomainError):
+    """Places can be moved only between pools that have a number."""
+
+    template = N_("The units draw on the common total, so there are no places to move between them.")
+
+
+class PlacesInUse(DomainError):
+    """A quota is not lowered below the seats that are held: nobody is evicted."""
+
+    template = N_("%(unit)s can give up at most %(left)d places: the others are held by deputies it has recommended.")
+
+
+class RecommendingClosed(DomainError):
+    """The study session does not take recommendations now."""
+
+    template = N_(
+        "“%(title)s” is not open for recommendations. Please ask the organizer if something must still change."
+    )
+
+
+class RecommendingOver(DomainError):
+    """The last day for recommendations has passed."""
+
+    template = N_("Recommendations for “%(title)s” were open until %(day)s. Please ask the organizer.")
+
+
+class NotInOffice(DomainError):
+    """Only a deputy in office can be recommended."""
+
+    template = N_("%(name)s is not in office now and can not be recommended.")
+
+
+class NoQuota(DomainError):
+    """The deputy's electing body takes no part."""
+
+    template = N_("%(unit)s has no places in “%(title)s”.")
+
+
+class AlreadyRecommended(DomainError):
+    """The person holds a seat in this study session."""
+
+    template = N_("%(name)s is already on the list of “%(title)s”.")
+
+
+class QuotaFull(DomainError):
+    """Every place of the electing body is held."""
+
+    template = N_(
+        "%(unit)s has %(places)d places and all of them are taken (%(taken)d recommended). "
+        "To recommend %(name)s, please withdraw or substitute someone first."
+    )
+
+
+class StudySessionFull(DomainError):
+    """Every place of the study session is held."""
+
+    template = N_("All %(places)d places of “%(title)s” are taken (%(taken)d recommended).")
+
+
+class SeatClash(DomainError):
+    """The person holds a seat elsewhere on one of the days."""
+
+    template = N_("%(name)s already has a place in “%(other)s” on some of these days.")
+
+
+class NotWithdrawable(DomainError):
+    """The enrolment holds no seat that this act could free."""
+
+    template = N_("%(name)s's place has already changed. Please reload the page to see how it stands.")
+
+
+class OtherUnit(DomainError):
+    """A substitute comes from the same electing body."""
+
+    template = N_("A substitute must be a deputy of the same electing body.")
+
+
+class HasBegun(DomainError):
+    """From the first day on, places are no longer returned."""
+
+    template = N_("“%(title)s” has begun, so places can no longer be returned.")
+
+
+class ListIsEmpty(DomainError):
+    """There is nobody to confirm."""
+
+    template = N_("Nobody has been recommended for “%(title)s” yet.")
