@@ -4,7 +4,7 @@
         cnchar-order-3.2.6.tgz
 
 The three archives are downloaded with `pip download --no-deps` and `npm pack`; nothing of them is needed at run time.
-The first gives the order of 20,902 characters, the second how many strokes each has (so that the order can be cut into
+The first gives the order of 20,897 characters, the second how many strokes each has (so that the order can be cut into
 counts), the third the strokes of the common 6,939 as letters. Rare characters are put where their own strokes belong.
 """
 
