@@ -9,7 +9,7 @@ from flask import Blueprint, Flask
 from flask_wtf.csrf import CSRFProtect
 
 import lms.models  # noqa: F401  # Every table must be known before the first query is built.
-from lms.core import crypto, i18n
+from lms.core import crypto, i18n, logs
 from lms.core.database import db
 from lms.core.settings import ROOT
 from lms.web import context, errors, guard, headers, shell
@@ -56,6 +56,7 @@ def create_app(settings: Settings) -> Flask:
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.strict_slashes = False
+    logs.init_app(app)
     i18n.init_app(app)
     headers.init_app(app)
     # The guard goes before CSRF: who is nobody is told to sign in, not that a token is missing.

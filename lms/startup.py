@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from lms.core import crypto, keys, settings
+from lms.core import blobs, crypto, keys, settings
+from lms.core.blob_store import LocalStore
 from lms.core.database import db
 
 if TYPE_CHECKING:
@@ -21,7 +22,10 @@ def start(given: Settings | None = None) -> Settings:
     """
     chosen = given or settings.from_environment(os.environ)
     settings.use(chosen)
+    logs.configure(development=chosen.development)
     crypto.use(keys.load(chosen.resolved_keys_file))
     chosen.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    blobs.use(LocalStore(chosen.data_dir / "blobs"))
+    blobs.use(LocalStore(chosen.data_dir / "blobs"))
     db.bind(chosen.resolved_database_url)
     return chosen

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lms.core import crypto, keys
+from lms.core import blobs, crypto, keys
+from lms.core.blob_store import LocalStore
 from lms.core.database import db
 from lms.core.settings import Settings
+from lms.core.settings import use as use_settings
 from tests.support.databases import Databases, databases_for
 from tests.support.http import HouseClient
 from tests.support.postgres_server import URL_VARIABLE, start_server
@@ -54,7 +56,11 @@ def databases(engine_name: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     data_dir: Path = tmp_path_factory.mktemp("data")
     crypto.use(keys.create(data_dir / "keys" / "keys.json"))
-    return Settings(data_dir=data_dir, secure_cookies=False, development=True, demonstration=True)
+    blobs.use(LocalStore(data_dir / "blobs"))
+    blobs.use(LocalStore(data_dir / "blobs"))
+    chosen = Settings(data_dir=data_dir, secure_cookies=False, development=True, demonstration=True)
+    use_settings(chosen)
+    return chosen
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Select, select, update
 
+from lms.core import logs
 from lms.core.backoff import error_name, next_try
 from lms.core.database import db, transaction
 from lms.core.errors import DomainError
@@ -44,7 +45,8 @@ class Runner:
             if context is None:
                 return taken
             try:
-                _run(context)
+                with logs.working_for(context.public_id.hex):
+                    _run(context)
             finally:
                 self._claimed.discard(context.run_id)
         return limit
@@ -94,7 +96,7 @@ def recover(*, now: datetime) -> int:
 
 def _run(context: JobContext) -> None:
     """Run the body; whatever it raises becomes the run's state, since nobody else is there to hear of it."""
-    about = {"job": context.job, "run": str(context.public_id)}
+    about = {"job": context.job}
     try:
         registry.find(context.job).run(context)
         outcome: dict[str, object] = {"state": JobState.DONE}
