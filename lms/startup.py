@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from lms.core import blobs, crypto, keys, settings
+from lms.core import blobs, crypto, keys, logs, settings
 from lms.core.blob_store import LocalStore
 from lms.core.database import db
 
@@ -25,7 +25,6 @@ def start(given: Settings | None = None) -> Settings:
     logs.configure(development=chosen.development)
     crypto.use(keys.load(chosen.resolved_keys_file))
     chosen.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    blobs.use(LocalStore(chosen.data_dir / "blobs"))
     blobs.use(LocalStore(chosen.data_dir / "blobs"))
     db.bind(chosen.resolved_database_url)
     return chosen

@@ -57,7 +57,6 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     data_dir: Path = tmp_path_factory.mktemp("data")
     crypto.use(keys.create(data_dir / "keys" / "keys.json"))
     blobs.use(LocalStore(data_dir / "blobs"))
-    blobs.use(LocalStore(data_dir / "blobs"))
     chosen = Settings(data_dir=data_dir, secure_cookies=False, development=True, demonstration=True)
     use_settings(chosen)
     return chosen
