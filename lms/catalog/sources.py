@@ -1,0 +1,78 @@
+"""A course as its folder tells it, before the database is asked."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from lms.catalog.models import CourseState, LessonKind
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file whose bytes become a blob."""
+
+    path: Path
+    sha256: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class BasisSource:
+    """A document that the course rests on, and the day of the wording that was read."""
+
+    title: str
+    articles: str
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class LessonSource:
+    """One lesson; `body` is the reading, or the transcript of the video."""
+
+    key: str
+    kind: LessonKind
+    title: str
+    body: str
+    minutes: int
+    media: SourceFile | None = None
+    captions: SourceFile | None = None
+    duration_ms: int | None = None
+    required_percent: int = 80
+    free_tail_seconds: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class CourseSource:
+    """One course, checked."""
+
+    key: str
+    title: str
+    summary: str
+    topic: str
+    state: CourseState
+    lecturer: str
+    lecturer_title: str
+    bases: tuple[BasisSource, ...]
+    lessons: tuple[LessonSource, ...]
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over all content, files by their own digest: the same content has the same digest anywhere."""
+        return hashlib.sha256(json.dumps(asdict(self), default=_spell, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def files(self) -> tuple[SourceFile, ...]:
+        """Every file that becomes a blob."""
+        return tuple(file for lesson in self.lessons for file in (lesson.media, lesson.captions) if file)
+
+
+def _spell(value: object) -> str:
+    # A path is where the bytes happened to lie; their digest beside it says what they are.
+    return "" if hasattr(value, "joinpath") else str(value)

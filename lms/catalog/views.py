@@ -1,0 +1,37 @@
+"""Media of lessons, through permission and in ranges; the pages of courses are those of `learning`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, request
+from werkzeug.wsgi import wrap_file
+
+from lms.catalog import access
+from lms.core.blobs import open_blob
+from lms.core.errors import NotFound
+from lms.core.permissions import Permission, current_actor, requires
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+bp = Blueprint("catalog", __name__, template_folder="templates")
+
+DIGEST = "string(length=64)"
+
+
+@bp.get(f"/media/<{DIGEST}:sha256>")
+@requires(Permission.VIEW_CATALOG)
+def media(sha256: str) -> ResponseReturnValue:
+    """A file or the part of it that a player asks for (RFC 9110, 14): 200, 206, 304 or 416."""
+    blob = access.media(current_actor(), sha256)
+    try:
+        file = open_blob(blob.sha256)
+    except FileNotFoundError:
+        raise NotFound from None
+    response = Response(wrap_file(request.environ, file), mimetype=blob.media_type, direct_passthrough=True)
+    response.content_length = blob.size
+    response.set_etag(blob.sha256)
+    # The browser may keep what its person may see, but must ask whether the person still may.
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response.make_conditional(request, accept_ranges=True, complete_length=blob.size)

@@ -1,0 +1,134 @@
+"""Courses as a person takes them: the list, a course, its lessons, and the player's two addresses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, flash, render_template, request
+
+from lms.catalog import access
+from lms.catalog.markdown import render
+from lms.core import settings
+from lms.core.clock import now
+from lms.core.i18n import gettext as _
+from lms.core.pages import page_number, see
+from lms.core.permissions import Permission, current_actor, requires
+from lms.learning import queries
+from lms.learning.forms import parse_beat, parse_player
+from lms.learning.operations.beats import accept_beat
+from lms.learning.operations.playback import start_playback
+from lms.learning.operations.reading import confirm_reading
+from lms.learning.refusals import BadBeat
+from lms.learning.watched_seconds import runs_of
+
+if TYPE_CHECKING:
+    import uuid
+
+    from flask.typing import ResponseReturnValue
+
+    from lms.catalog.models import Course
+    from lms.core.permissions import Actor
+
+bp = Blueprint("learning", __name__, template_folder="templates")
+
+MOST_JSON_BYTES = 16 * 1024
+
+
+@bp.get("/courses")
+@requires(Permission.VIEW_CATALOG)
+def index() -> ResponseReturnValue:
+    """The list of courses, by topic."""
+    actor = current_actor()
+    topic = request.args.get("topic") or None
+    page = queries.cards(actor, topic=topic, number=page_number())
+    return render_template("learning/index.html", page=page, topics=queries.topics(actor), learns=_learns(actor))
+
+
+@bp.get("/courses/<uuid:course_id>")
+@requires(Permission.VIEW_CATALOG)
+def course(course_id: uuid.UUID) -> ResponseReturnValue:
+    """What a course is about, what it rests on, and its lessons."""
+    actor = current_actor()
+    found = access.course(actor, course_id)
+    progress = queries.progress(actor, found)
+    return render_template("learning/course.html", course=found, progress=progress, learns=_learns(actor, found))
+
+
+@bp.get("/courses/<uuid:course_id>/lessons/<uuid:lesson_id>")
+@requires(Permission.VIEW_CATALOG)
+def lesson(course_id: uuid.UUID, lesson_id: uuid.UUID) -> ResponseReturnValue:
+    """One lesson: a text to read, or a video with captions and transcript."""
+    actor = current_actor()
+    found = access.course(actor, course_id)
+    shown = access.lesson_of(found, lesson_id)
+    context = {
+        "course": found,
+        "lesson": shown,
+        "after": access.next_lesson(found, shown),
+        "progress": queries.progress(actor, found),
+        "learns": _learns(actor, found),
+        "text": render(shown.body),
+    }
+    if not shown.is_video:
+        return render_template("learning/reading.html", **context)
+    watched = queries.watched(actor, shown)
+    return render_template("learning/video.html", watched=watched, runs=list(runs_of(watched.seconds)), **context)
+
+
+@bp.post("/courses/<uuid:course_id>/lessons/<uuid:lesson_id>/reading")
+@requires(Permission.LEARN)
+def reading(course_id: uuid.UUID, lesson_id: uuid.UUID) -> ResponseReturnValue:
+    """“I have read it.”"""
+    actor = current_actor()
+    found = access.lesson(actor, lesson_id)
+    if confirm_reading(found, actor=actor, now=now()):
+        flash(_("You have completed this course. It is entered in your record."), "success")
+    else:
+        flash(_("Noted: you have read this lesson."), "success")
+    return see("learning.course", course_id=course_id)
+
+
+@bp.post("/learning/lessons/<uuid:lesson_id>/playback")
+@requires(Permission.LEARN)
+def playback(lesson_id: uuid.UUID) -> ResponseReturnValue:
+    """A player starts, or takes over from another one."""
+    actor = current_actor()
+    player = parse_player(_sent())
+    started = start_playback(access.lesson(actor, lesson_id), player=player, actor=actor, now=now())
+    return {
+        "token": str(started.token),
+        "took_over": started.took_over,
+        "watched": list(runs_of(started.watched)),
+        "position": started.position,
+        "is_complete": started.is_complete,
+        "beat_seconds": settings.current().beat_seconds,
+        "lease_seconds": settings.current().lease_seconds,
+    }
+
+
+@bp.post("/learning/playback/beats")
+@requires(Permission.LEARN)
+def beats() -> ResponseReturnValue:
+    """What a player has played since the last answer."""
+    answer = accept_beat(parse_beat(_sent()), actor=current_actor(), now=now())
+    return {
+        "accepted": answer.accepted,
+        "watched_seconds": answer.watched_seconds,
+        "is_complete": answer.is_complete,
+        "completed_course": answer.completed_course,
+        "lease_ended": answer.lease_ended,
+    }
+
+
+def _sent() -> Any:
+    request.max_content_length = MOST_JSON_BYTES
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        raise BadBeat from None
+
+
+def _learns(actor: Actor, course: Course | None = None) -> bool:
+    """Whether what this actor does here is noted: in person, with the right to learn, in a course that is open."""
+    is_open = course is None or course.is_open
+    return actor.can(Permission.LEARN) and actor.acting_for is None and actor.person_id is not None and is_open
