@@ -73,7 +73,7 @@ def database(databases: Databases, settings: Settings) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def app(settings: Settings) -> Flask:
     """The whole application. It holds no state, so one serves all tests."""
-    from lms.app import create_app  # noqa: PLC0415  # Importing every room is not needed for tests of one.
+    from lms.app import create_app  # Importing every room is not needed for tests of one.
 
     application = create_app(settings)
     application.testing = True

@@ -64,9 +64,9 @@ def empty_catalogue() -> Catalog:
         header_comment="# Simplified Chinese words of one room.",
         creation_date=HEADER_DATE,
         revision_date=HEADER_DATE,
-        last_translator="",
+        last_translator="the maintainers",
         language_team="zh",
-        msgid_bugs_address="",
+        msgid_bugs_address="the maintainers",
         charset="utf-8",
         fuzzy=False,
     )

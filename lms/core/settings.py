@@ -29,7 +29,7 @@ class Settings:
     data_dir: Path = setting(ROOT / "var", "Folder of the database (SQLite), blobs, keys and the outbox of a demonstration.")
     database_url: str = setting("", "SQLAlchemy URL; empty means SQLite in the data folder.")
     keys_file: Path | None = setting(None, "The key file (mode 0600); empty means `keys/keys.json` in the data folder.")
-    fonts_dir: Path = setting(ROOT / "fonts", "Folder of fonts that the site provides for documents, e.g. 仿宋 and 小标宋.")
+    fonts_dir: Path = setting(ROOT / "fonts", "Folder of fonts that the site provides for documents, e.g. FangSong and XiaoBiaoSong.")
     courses_dir: Path = setting(ROOT / "courses", "Folder of course content that `lms courses sync` reads.")
     site_name: str = setting("", "The platform's name in the masthead; empty means the catalogue's own.")
     development: bool = setting(False, "Show the style guide and human-readable logs.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lms.core.i18n import N_, CHINESE, current_locale
+from lms.core.i18n import CHINESE, N_, current_locale
 from lms.core.i18n import gettext as _
 from lms.records.models import EntryKind, Head, Source
 

@@ -94,4 +94,3 @@ class EntryPayload(Base):
 
 
 append_only(RecordEntry.__table__)  # type: ignore[arg-type]  # Declared as FromClause, a Table in fact.
-

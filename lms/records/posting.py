@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import uuid
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -94,44 +94,27 @@ def _insert(
     congress: tuple[int, uuid.UUID],
     kind_id: int,
 ) -> int | None:
-    public_id, salt = uuid.uuid4(), os.urandom(SALT_BYTES)
-    content = canonical_json(fact.payload)
+    salt, content = os.urandom(SALT_BYTES), canonical_json(fact.payload)
+    row: dict[str, Any] = {
+        "public_id": uuid.uuid4(),
+        "source": fact.source,
+        # DESIGN, "Person or mandate": source_key = kind:id:mandate.
+        "source_key": f"{fact.source_key}:{mandate[1]}",
+        "occurred_on": fact.occurred_on,
+        "recorded_at": now,
+    }
     digest = payload_hash(salt, content)
-    # DESIGN, "Person or mandate": source_key = kind:id:mandate.
-    source_key = f"{fact.source_key}:{mandate[1]}"
-    entry_id = _insert_once(
-        session,
-        {
-            "public_id": public_id,
-            "congress_id": congress[0],
-            "mandate_id": mandate[0],
-            "kind_id": kind_id,
-            "source": fact.source,
-            "source_key": source_key,
-            "occurred_on": fact.occurred_on,
-            "recorded_at": now,
-            "supersedes_id": None,
-            "payload_hash": digest,
-            "canonical": entry_bytes(
-                public_id=public_id,
-                congress=congress[1],
-                mandate=mandate[1],
-                kind=fact.kind,
-                source=fact.source.value,
-                source_key=source_key,
-                occurred_on=fact.occurred_on,
-                recorded_at=now,
-                supersedes=None,
-                payload_sha256=digest,
-            ),
-        },
+    canonical = entry_bytes(
+        **row, congress=congress[1], mandate=mandate[1], kind=fact.kind, supersedes=None, payload_sha256=digest
     )
+    row |= {"congress_id": congress[0], "mandate_id": mandate[0], "kind_id": kind_id}
+    entry_id = _insert_once(session, row | {"payload_hash": digest, "canonical": canonical})
     if entry_id is not None:
         session.execute(insert(EntryPayload).values(entry_id=entry_id, salt=salt, content=content))
     return entry_id
 
 
-def _insert_once(session: Session, row: dict[str, object]) -> int | None:
+def _insert_once(session: Session, row: dict[str, Any]) -> int | None:
     """Insert an entry unless its source key is there: decided by the unique constraint, whoever else posts."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     statement = dialect.insert(RecordEntry).values(**row)

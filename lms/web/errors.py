@@ -66,7 +66,7 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
 def mishap(error: Exception) -> ResponseReturnValue:
     """A fault of ours: logged with the request's id, told without details."""
     db.session.rollback()
-    log.exception("unhandled error", exc_info=error)
+    log.error("unhandled error", exc_info=error)
     return answer(HTTPStatus.INTERNAL_SERVER_ERROR, _("Something went wrong on our side. Nothing was changed."))
 
 

@@ -41,7 +41,7 @@ def _congress_and_person(actor: Actor) -> tuple[Congress | None, Person | None]:
 
 
 def _inbox_count(actor: Actor) -> int:
-    from lms.notices.queries import inbox_count  # noqa: PLC0415  # CONSTRUCTION
+    from lms.notices.queries import inbox_count  # CONSTRUCTION
 
     return inbox_count(actor.person_id) if actor.person_id else 0
 

@@ -100,11 +100,20 @@ def test_what_is_recorded_can_not_be_changed(attack: str) -> None:
 def test_insert_or_replace_and_truncate_are_refused_too(engine_name: str) -> None:
     mandate = make_mandate()
     post(mandate.person_id)
-    columns = [column.name for column in RecordEntry.__table__.columns]
-    listed = ", ".join(columns)
     attack = {
-        "sqlite": f"INSERT OR REPLACE INTO record_entry ({listed}) SELECT {listed} FROM record_entry",
+        "sqlite": "INSERT OR REPLACE INTO mandate_change SELECT * FROM mandate_change",
         "postgresql": "TRUNCATE record_entry CASCADE",
+    }[engine_name]
+    with pytest.raises(IntegrityError, match="append-only"), transaction() as session:
+        session.execute(text(attack))
+
+
+def test_insert_or_replace_of_an_entry_is_refused(engine_name: str) -> None:
+    mandate = make_mandate()
+    post(mandate.person_id)
+    attack = {
+        "sqlite": "INSERT OR REPLACE INTO record_entry SELECT * FROM record_entry",
+        "postgresql": "INSERT INTO record_entry SELECT * FROM record_entry ON CONFLICT (id) DO UPDATE SET source_key = 'x'",
     }[engine_name]
     with pytest.raises(IntegrityError, match="append-only"), transaction() as session:
         session.execute(text(attack))

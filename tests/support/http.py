@@ -22,7 +22,7 @@ class HouseClient(FlaskClient):
 
     def _csrf_token(self) -> str:
         with self.session_transaction() as cookie, self.application.test_request_context():
-            from flask import g, session  # noqa: PLC0415  # The context's own, not the cookie's.
+            from flask import g, session  # The context's own, not the cookie's.
 
             session.update(cookie)
             token = generate_csrf()
