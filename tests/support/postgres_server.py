@@ -83,9 +83,26 @@ def start_server() -> PostgresServer:
         server = PostgresServer(base_url=given)
         server.version = _version(server)
         return server
-    server = _start(_binaries())
+    server = _start(find_binaries())
     os.environ[URL_VARIABLE] = server.url()
     return server
+
+
+def find_binaries() -> Path:
+    """Return the folder of the newest server on this machine (Debian keeps it off the PATH).
+
+    Raises PostgresUnavailable when there is none.
+    """
+    debian = Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    found = sorted(debian, key=lambda path: float(path.parts[-3]))
+    if found:
+        return found[-1].parent
+    on_path = shutil.which("initdb")
+    if on_path:
+        return Path(on_path).resolve().parent
+    raise PostgresUnavailable(
+        "The tests need a PostgreSQL server: apt-get install postgresql, or set LMS_TEST_POSTGRES_URL."
+    )
 
 
 def _start(binaries: Path) -> PostgresServer:
@@ -137,20 +154,6 @@ def _version(server: PostgresServer) -> str:
     with psycopg.connect(server.url().replace("+psycopg", "", 1), connect_timeout=5) as connection:
         row = connection.execute("SHOW server_version").fetchone()
     return str(row[0]) if row else ""
-
-
-def _binaries() -> Path:
-    """Return the folder of the newest server on this machine (Debian keeps it off the PATH)."""
-    debian = Path("/usr/lib/postgresql").glob("*/bin/initdb")
-    found = sorted(debian, key=lambda path: float(path.parts[-3]))
-    if found:
-        return found[-1].parent
-    on_path = shutil.which("initdb")
-    if on_path:
-        return Path(on_path).resolve().parent
-    raise PostgresUnavailable(
-        "The tests need a PostgreSQL server: apt-get install postgresql, or set LMS_TEST_POSTGRES_URL."
-    )
 
 
 def _unprivileged() -> dict[str, Any]:
