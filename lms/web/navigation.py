@@ -43,8 +43,8 @@ _P = Permission
 # In the order in which people need them: what is asked of me first, the offices of the three posts last.
 ENTRIES: tuple[Entry, ...] = (
     Entry("home.index", N_("Home"), "home"),
-    Entry("catalog.index", N_("Courses"), "book", _P.VIEW_CATALOG),
-    Entry("study_sessions.mine", N_("My study sessions"), "calendar", _P.VIEW_OWN_STUDY_SESSIONS),
+    Entry("learning.index", N_("Courses"), "book", _P.VIEW_CATALOG),
+    Entry("study_sessions.mine", N_("Study sessions"), "calendar", _P.VIEW_OWN_STUDY_SESSIONS),
     Entry("study_sessions.index", N_("Study sessions"), "calendar", _P.VIEW_STUDY_SESSIONS),
     Entry("records.mine", N_("My record"), "record", _P.VIEW_OWN_RECORD),
     Entry("people.index", N_("Deputies"), "people", _P.VIEW_ROSTER),

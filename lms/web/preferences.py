@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from flask import Blueprint, current_app, redirect, request
 from wtforms import BooleanField, HiddenField, SelectField
@@ -11,6 +10,7 @@ from wtforms import BooleanField, HiddenField, SelectField
 from lms.core.errors import InvalidInput
 from lms.core.forms import Form
 from lms.core.i18n import LANGUAGE_COOKIE, LOCALES
+from lms.core.pages import safe_path
 from lms.core.permissions import anonymous
 
 if TYPE_CHECKING:
@@ -39,16 +39,6 @@ class LanguageForm(Form):
 def is_elder() -> bool:
     """Whether this reader chose elder mode (关怀模式)."""
     return request.cookies.get(ELDER_COOKIE) == "1"
-
-
-def safe_path(target: str | None) -> str:
-    """The target if it is a path of this site, else the home page: a redirect never leads elsewhere."""
-    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
-        return "/"
-    if any(ord(character) < 0x20 for character in target):
-        return "/"
-    parts = urlsplit(target)
-    return target if not parts.scheme and not parts.netloc else "/"
 
 
 @bp.post("/elder-mode")

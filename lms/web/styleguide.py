@@ -46,7 +46,7 @@ class SpecimenForm(Form):
     name = StringField(_l("Name"), validators=[InputRequired()], description=_l("As on the deputy card."))
     reason = TextAreaField(_l("Reason"), validators=[Optional()])
     arrives_on = DateField(_l("Day of arrival"), validators=[Optional()])
-    places = IntegerField(_l("Places"), validators=[InputRequired(), NumberRange(min=1, max=300)])
+    number = IntegerField(_l("Number of persons"), validators=[InputRequired(), NumberRange(min=1, max=300)])
     unit = SelectField(_l("Electing unit"), choices=[("", _l("Please choose"))])
     rows = RadioField(
         _l("Which rows shall be taken?"), choices=[("valid", _l("The valid rows")), ("all", _l("None if any is bad"))]

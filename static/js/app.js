@@ -41,7 +41,7 @@
   });
 
   // The error summary is what the reader must see first.
-  const summary = document.querySelector(".notice--error[role='alert']");
+  const summary = document.querySelector("form .notice--error[role='alert']");
   if (summary) {
     summary.setAttribute("tabindex", "-1");
     summary.focus();
