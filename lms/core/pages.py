@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from urllib.parse import urlsplit
 
 from flask import redirect, render_template, request, url_for
 from sqlalchemy import func, select
@@ -59,3 +60,13 @@ def invalid(template: str, **context: object) -> ResponseReturnValue:
 def see(endpoint: str, **values: Any) -> Response:
     """After a POST, go and see the result: 303."""
     return redirect(url_for(endpoint, **values), code=303)
+
+
+def safe_path(target: str | None) -> str:
+    """The target if it is a path of this site, else the home page: a redirect never leads elsewhere."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+        return "/"
+    if any(ord(character) < 0x20 for character in target):
+        return "/"
+    parts = urlsplit(target)
+    return target if not parts.scheme and not parts.netloc else "/"

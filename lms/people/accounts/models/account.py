@@ -41,6 +41,8 @@ class Account(Base):
     duty: Mapped[Duty] = mapped_column(enum_type(Duty, "duty"), default=Duty.BUSINESS)
     password_hash: Mapped[str | None]
     password_changed_at: Mapped[datetime | None]
+    # Which congress's system administrator opened it; the roster opens deputies' accounts, found by their mandates.
+    opened_in: Mapped[int | None] = mapped_column(ForeignKey("congress.id"), index=True)
     is_demonstration: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[UtcDateTime]
     closed_at: Mapped[datetime | None]
