@@ -43,8 +43,10 @@ class Settings:
     upload_megabytes: int = setting(20, "Largest upload, in MiB.")
     lease_seconds: int = setting(120, "A playback lease ends so many seconds after its last accepted beat.")
     beat_seconds: int = setting(15, "The player reports what was played every so many seconds.")
-    sms_gateway: str = setting("file", "How short messages leave: `file` (written into the data folder) or an `https://` URL.")
-    mail_gateway: str = setting("file", "How mail leaves: `file` (written into the data folder) or an `smtp://` URL.")
+    sms_gateway: str = setting("file", "How short messages leave: `file` (into `outbox/` of the data folder) or `https://user:password@host/path`, see docs/operations.md.")
+    mail_gateway: str = setting("file", "How mail leaves: `file` (into `outbox/` of the data folder) or `smtp(s)://user:password@host:port?from=address`.")
+    web_processes: int = setting(2, "Web processes on PostgreSQL; on SQLite there is always one.")
+    web_threads: int = setting(8, "Threads of each web process.")
 
     @property
     def resolved_database_url(self) -> str:
@@ -100,6 +102,12 @@ def _check(settings: Settings) -> None:
     url = settings.database_url
     if url and not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
         raise SettingsError(f"{PREFIX}DATABASE_URL: expected sqlite:///… or postgresql://…")
+    # The URL is not quoted in the message: it holds a password.
+    if settings.sms_gateway != "file" and not settings.sms_gateway.startswith("https://"):
+        raise SettingsError(f"{PREFIX}SMS_GATEWAY: expected file or https://…")
+    mail = settings.mail_gateway
+    if mail != "file" and not (mail.startswith(("smtp://", "smtps://")) and "?from=" in mail):
+        raise SettingsError(f"{PREFIX}MAIL_GATEWAY: expected file or smtp(s)://…?from=…")
 
 
 _used: list[Settings] = []

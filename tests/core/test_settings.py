@@ -27,6 +27,8 @@ def test_a_misspelt_setting_is_named() -> None:
         ("LMS_IDLE_MINUTES_STAFF", "0"),
         ("LMS_DEMONSTRATION", "maybe"),
         ("LMS_DATABASE_URL", "mysql://x"),
+        ("LMS_SMS_GATEWAY", "http://sms.example.cn/send"),
+        ("LMS_MAIL_GATEWAY", "smtp://mail.example.cn"),
     ],
 )
 def test_a_value_of_the_wrong_kind_is_named(name: str, value: str) -> None:
