@@ -16,7 +16,7 @@ run: export LMS_SECURE_COOKIES ?= 0
 run: ## Set up what is missing, and serve the demonstration on 127.0.0.1 (make run PORT=8001 for another port)
 	@$(PYTHON) -m tools.set_up run
 	@echo '==> Making the keys · 生成密钥'
-	@.venv/bin/lms keys init
+	@.venv/bin/lms keys init --if-missing
 	@echo '==> Bringing the database up to date · 更新数据库'
 	@.venv/bin/lms db upgrade
 	@echo '==> Laying a demonstration year into an empty database · 准备演示数据'

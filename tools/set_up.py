@@ -129,7 +129,10 @@ def is_sound(environment: Path) -> bool:
 def install_front_end(*, developing: bool) -> None:
     def install() -> None:
         npm = find_npm()
-        say("Installing the locked front-end packages", "安装已锁定的前端依赖包")
+        say(
+            "Installing the locked front-end packages and fonts (the first time takes a minute)",
+            "安装已锁定的前端依赖包和字体（首次约需一分钟）",
+        )
         omit = [] if developing else ["--omit=dev"]
         run([*npm, "ci", *omit, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], quiet=True)
         for source, target in SERVED.items():
