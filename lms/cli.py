@@ -19,6 +19,7 @@ ROOMS = (
     "lms.core.cli_jobs",
     "lms.core.cli_serve",
     "lms.core.cli_backup",
+    "lms.cli_congress",
     "lms.people.cli",
     "lms.people.accounts.cli",
     "lms.catalog.cli",

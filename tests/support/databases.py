@@ -24,6 +24,9 @@ class Databases(Protocol):
     def copy(self) -> str:
         """The URL of one more empty database, not bound."""
 
+    def forget(self) -> None:
+        """Hand out a new one next time: a test has bound another database."""
+
     def close(self) -> None:
         """Let go of what is left."""
 
@@ -52,6 +55,9 @@ class _Reused:
             if old is not None:
                 self.drop(old)
         return self._url
+
+    def forget(self) -> None:
+        self._is_dirty = True
 
     def _note(self, _connection: object) -> None:
         self._is_dirty = True

@@ -1,0 +1,67 @@
+"""A served site and a real browser. One server for each worker; each test module gets a laid-out site of its own."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask import Flask
+    from playwright.sync_api import BrowserContext
+
+BROWSERS = ("chromium", "chromium-browser")
+WITHOUT_A_NETWORK = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+)
+
+
+class QuietHandler(WSGIRequestHandler):
+    """Does not print a line for each request."""
+
+    def log_request(self, *_args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """The system's Chromium, which `make test` installs; none is downloaded."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    assert found, "Chromium is not installed"
+    return {"executable_path": found, "args": list(WITHOUT_A_NETWORK), "headless": True}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, object]:
+    return {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture(scope="session")
+def base_url(app: Flask) -> Iterator[str]:
+    """Where the application is served; it answers from whichever database is bound."""
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=QuietHandler)
+    serving = threading.Thread(target=server.serve_forever, daemon=True)
+    serving.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    serving.join()
+    server.server_close()
+
+
+@pytest.fixture
+def context(context: BrowserContext) -> BrowserContext:
+    """A browser that reports what goes wrong in a page instead of waiting for half a minute."""
+    context.set_default_timeout(10_000)
+    return context
