@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from lms.core import blobs, crypto, keys, logs, settings
+from lms.core import blobs, crypto, keys, logs, settings, working_days
 from lms.core.blob_store import LocalStore
 from lms.core.database import db
 
@@ -26,5 +26,6 @@ def start(given: Settings | None = None) -> Settings:
     crypto.use(keys.load(chosen.resolved_keys_file))
     chosen.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     blobs.use(LocalStore(chosen.data_dir / "blobs"))
+    working_days.use(chosen.data_dir / "working_days")
     db.bind(chosen.resolved_database_url)
     return chosen
