@@ -80,7 +80,7 @@ def lesson(course_id: uuid.UUID, lesson_id: uuid.UUID) -> ResponseReturnValue:
 def reading(course_id: uuid.UUID, lesson_id: uuid.UUID) -> ResponseReturnValue:
     """“I have read it.”"""
     actor = current_actor()
-    found = access.lesson(actor, lesson_id)
+    found = access.lesson_of(access.course(actor, course_id), lesson_id)
     if confirm_reading(found, actor=actor, now=now()):
         flash(_("You have completed this course. It is entered in your record."), "success")
     else:

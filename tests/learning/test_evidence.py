@@ -32,9 +32,7 @@ def seconds_of(bits: int) -> set[int]:
 def beat(
     watched: int, lease: Lease, played: list[tuple[int, int]], milliseconds: int, speed: int = 100
 ) -> tuple[int, Lease]:
-    result = credit(
-        watched, Claim(tuple(played), speed), lease, total=TOTAL, now=at(milliseconds), length=LENGTH
-    )
+    result = credit(watched, Claim(tuple(played), speed), lease, total=TOTAL, now=at(milliseconds), length=LENGTH)
     return result.watched, result.lease
 
 
