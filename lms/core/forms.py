@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from flask_wtf import FlaskForm
 from wtforms import StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # The stubs are older than WTForms 3.3.
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wtforms import Field
+
+__all__ = ("Form", "SelectChoice", "strip_text")
 
 
 def strip_text(value: object) -> object:
