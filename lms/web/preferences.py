@@ -8,7 +8,7 @@ from flask import Blueprint, current_app, redirect, request
 from wtforms import BooleanField, HiddenField, SelectField
 
 from lms.core.errors import InvalidInput
-from lms.core.forms import Form
+from lms.core.forms import Form, SelectChoice
 from lms.core.i18n import LANGUAGE_COOKIE, LOCALES
 from lms.core.pages import safe_path
 from lms.core.permissions import anonymous
@@ -32,7 +32,7 @@ class ElderModeForm(Form):
 class LanguageForm(Form):
     """One of the languages that we have, and the page to go back to."""
 
-    language = SelectField(choices=[(locale, locale) for locale in LOCALES])
+    language = SelectField(choices=[SelectChoice(locale) for locale in LOCALES])
     back = HiddenField()
 
 

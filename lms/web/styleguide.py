@@ -22,7 +22,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from lms.core.errors import NotFound
-from lms.core.forms import Form
+from lms.core.forms import Form, SelectChoice
 from lms.core.i18n import lazy_gettext as _l
 from lms.core.pages import Page, page_number
 from lms.core.permissions import anonymous
@@ -47,9 +47,10 @@ class SpecimenForm(Form):
     reason = TextAreaField(_l("Reason"), validators=[Optional()])
     arrives_on = DateField(_l("Day of arrival"), validators=[Optional()])
     number = IntegerField(_l("Number of persons"), validators=[InputRequired(), NumberRange(min=1, max=300)])
-    unit = SelectField(_l("Electing unit"), choices=[("", _l("Please choose"))])
+    unit = SelectField(_l("Electing unit"), choices=[SelectChoice("", _l("Please choose"))])
     rows = RadioField(
-        _l("Which rows shall be taken?"), choices=[("valid", _l("The valid rows")), ("all", _l("None if any is bad"))]
+        _l("Which rows shall be taken?"),
+        choices=[SelectChoice("valid", _l("The valid rows")), SelectChoice("all", _l("None if any is bad"))],
     )
     password = PasswordField(_l("Password"), validators=[Optional()])
     file = FileField(_l("Roster (.xlsx)"), validators=[Optional()], description=_l("At most 20 MiB."))
