@@ -43,7 +43,7 @@ server=$!
 read -r _
 kill -INT $server 2>/dev/null
 wait $server
-rm -rf {folder}
+rm -rf {folder} 2>/dev/null
 """
 
 
@@ -57,6 +57,7 @@ class PostgresServer:
 
     base_url: str
     version: str = ""
+    folder: Path | None = None
     _guard: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
 
     def url(self, dbname: str = "postgres") -> str:
@@ -69,6 +70,9 @@ class PostgresServer:
             return
         guard.stdin.close()
         guard.wait(timeout=SECONDS_TO_START)
+        if self.folder:
+            # Where the folder's parent is not everybody's, the guard may empty the folder but not remove it.
+            shutil.rmtree(self.folder, ignore_errors=True)
         if os.environ.get(URL_VARIABLE) == self.url():
             del os.environ[URL_VARIABLE]
 
@@ -119,7 +123,7 @@ def _start(binaries: Path) -> PostgresServer:
     guard = subprocess.Popen(
         ["/bin/sh", "-c", script], stdin=subprocess.PIPE, cwd=folder, start_new_session=True, **owner
     )
-    server = PostgresServer(base_url=f"postgresql://postgres@127.0.0.1:{port}/postgres", _guard=guard)
+    server = PostgresServer(base_url=f"postgresql://postgres@127.0.0.1:{port}/postgres", folder=folder, _guard=guard)
     atexit.register(server.stop)
     _wait_until_it_answers(server, log)
     return server
