@@ -49,7 +49,10 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("records.mine", N_("My record"), "record", _P.VIEW_OWN_RECORD),
     Entry("people.index", N_("Deputies"), "people", _P.VIEW_ROSTER),
     Entry("reports.index", N_("Reports"), "report", _P.READ_REPORTS),
+    Entry("accounts.deputies", N_("Deputies' accounts"), "key", _P.RESET_ACCESS),
     Entry("accounts.index", N_("Accounts"), "key", _P.VIEW_ACCOUNTS),
+    Entry("accounts.proposals", N_("Role proposals"), "shield", _P.VIEW_ACCOUNTS),
+    Entry("jobs.index", N_("Background work"), "gear", _P.VIEW_JOBS),
     Entry("audit.index", N_("Audit log"), "eye", _P.READ_AUDIT),
 )
 

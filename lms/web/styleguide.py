@@ -26,6 +26,7 @@ from lms.core.forms import Form, SelectChoice
 from lms.core.i18n import lazy_gettext as _l
 from lms.core.pages import Page, page_number
 from lms.core.permissions import anonymous
+from lms.web.preferences import is_elder
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -66,7 +67,7 @@ def specimens() -> dict[str, Any]:
 @anonymous
 def index() -> ResponseReturnValue:
     """Every component, in the mode that `?mode=` names."""
-    mode = request.args.get("mode", "normal")
+    mode = request.args.get("mode") or ("elder" if is_elder() else "normal")
     if mode not in MODES:
         raise NotFound
     bad = SpecimenForm(formdata=None, prefix="bad-")
