@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Flask
 from flask_wtf.csrf import CSRFProtect
 
+import lms.handlers  # Whoever listens to events or runs jobs must be known before the first event.
 import lms.models  # noqa: F401  # Every table must be known before the first query is built.
 from lms.core import crypto, i18n, logs
 from lms.core.database import db
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 # Where the blueprints are, in the order of the floors.
 BLUEPRINTS = (
     "lms.core.health",
-    "lms.core.jobs.views",
+    "lms.core.views_jobs",
     "lms.audit.views",
     "lms.people.views_roster",
     "lms.people.accounts.views",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+import lms.handlers  # noqa: F401  # Whoever listens to events must be known before the first event.
 from lms.core import blobs, crypto, keys, logs, settings, working_days
 from lms.core.blob_store import LocalStore
 from lms.core.database import db

@@ -8,6 +8,7 @@ from flask import g
 from sqlalchemy import select
 
 from lms.core.database import db
+from lms.notices.queries import inbox_count
 from lms.people.models import Congress, Person
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def frame_context() -> dict[str, Any]:
         "congress": congress,
         "person": person,
         "acting_for": person if actor.acting_for else None,
-        "inbox_count": _inbox_count(actor),
+        "inbox_count": inbox_count(actor.person_id, congress_id=actor.congress_id) if actor.person_id and not actor.acting_for else 0,
     }
 
 
@@ -38,12 +39,6 @@ def _congress_and_person(actor: Actor) -> tuple[Congress | None, Person | None]:
         .where(Congress.id == actor.congress_id)
     ).first()
     return (row[0], row[1]) if row else (None, None)
-
-
-def _inbox_count(actor: Actor) -> int:
-    from lms.notices.queries import inbox_count  # CONSTRUCTION
-
-    return inbox_count(actor.person_id) if actor.person_id else 0
 
 
 def init_app(app: Flask) -> None:

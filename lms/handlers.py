@@ -1,0 +1,13 @@
+"""Every module that hears events or registers jobs, imported for that side effect.
+
+An event gets its deliveries when it is published, so each process must know all who listen, whichever room it works
+in. A test finds modules that are missing here.
+"""
+
+import lms.core.blob_sweep
+import lms.core.jobs.housekeeping
+import lms.core.outbox_dispatch
+import lms.learning.operations.completion
+import lms.notices.subscriptions
+import lms.reports.jobs
+import lms.study_sessions.operations.news  # noqa: F401  # And all above: they are imported for what they register.
