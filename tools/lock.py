@@ -84,12 +84,16 @@ def faults() -> Iterator[str]:
         if not lock.exists():
             yield f"{shown} is missing: make lock"
             continue
-        lines = lock.read_text(encoding="utf-8").splitlines()
-        if lock.name in PYTHON_LOCKS and heading(lock.name) not in lines:
+        text = lock.read_text(encoding="utf-8")
+        if lock.name in PYTHON_LOCKS and heading(lock.name) not in text.splitlines():
             yield f"{shown} is older than the dependencies it is made from: make lock"
-        for number, line in enumerate(lines, 1):
-            if NAMES_A_PLACE.search(line):
-                yield f"{shown}:{number} names a place that only one network or machine has: {line.strip()}"
+        for line in places(text):
+            yield f"{shown} names a place that only one network or machine has: {line}"
+
+
+def places(lock: str) -> list[str]:
+    """Return the lines of a lock's text that name a host or a folder of a machine."""
+    return [line.strip() for line in lock.splitlines() if NAMES_A_PLACE.search(line)]
 
 
 if __name__ == "__main__":
