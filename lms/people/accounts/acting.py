@@ -18,7 +18,7 @@ from lms.core.errors import NotFound
 from lms.core.permissions import Permission
 from lms.people.accounts import access
 from lms.people.accounts.errors import ActingOver, NotWhileActing, ReasonNeeded
-from lms.people.accounts.models import Account, ActingEnd, ActingFor, LoginSession
+from lms.people.accounts.models import ActingEnd, ActingFor, LoginSession
 from lms.people.models import MandateStatus
 
 if TYPE_CHECKING:
@@ -49,8 +49,7 @@ def start(person_public_id: uuid.UUID, reason: str, *, login_session_id: int, ac
         raise ReasonNeeded
     with transaction() as session:
         mandate = access.deputy(session, person_public_id, Permission.ACT_FOR_DEPUTY, actor=actor)
-        has_account = session.scalar(select(Account.id).where(Account.person_id == mandate.person_id))
-        if mandate.status is not MandateStatus.IN_OFFICE or has_account is None:
+        if mandate.status is not MandateStatus.IN_OFFICE:
             raise NotFound
         lock_row(session, LoginSession, login_session_id)
         _end_live(session, login_session_id, ActingEnd.REPLACED, now)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from flask import current_app, g, request
 from sqlalchemy import and_, bindparam, func, select
-from sqlalchemy.orm import aliased
 
 from lms.core import clock
 from lms.core.database import UtcInstant, db
@@ -20,8 +19,8 @@ from lms.people.models import Mandate, MandateStatus
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flask import Response
     from sqlalchemy import Row, Select
+    from werkzeug.wrappers import Response
 
     from lms.people.accounts.visitor import Visitor
 
@@ -32,7 +31,7 @@ SECURE_COOKIE = "__Host-login"
 
 @dataclass(frozen=True)
 class Login:
-    """The login session of this request, however far it has come. `account_id` is always its owner's."""
+    """The login session of this request, however far it has come."""
 
     id: int
     account_id: int
@@ -41,7 +40,6 @@ class Login:
     acting_until: datetime | None
 
 
-_deputy = aliased(Account)
 # Built once: login session, account, roles, acting and mandates; one row for each pair of role and mandate.
 _STATEMENT: Select[*tuple[Any, ...]] = (
     select(
@@ -62,7 +60,6 @@ _STATEMENT: Select[*tuple[Any, ...]] = (
         ActingFor.person_id.label("acting_person_id"),
         ActingFor.electing_body_id.label("acting_body_id"),
         ActingFor.expires_at.label("acting_until"),
-        _deputy.id.label("acting_account_id"),
     )
     .select_from(LoginSession)
     .join(Account, Account.id == LoginSession.account_id)
@@ -82,7 +79,6 @@ _STATEMENT: Select[*tuple[Any, ...]] = (
             ActingFor.expires_at > bindparam("now", type_=UtcInstant),
         ),
     )
-    .outerjoin(_deputy, and_(_deputy.person_id == ActingFor.person_id, _deputy.closed_at.is_(None)))
     .outerjoin(
         Mandate,
         and_(
@@ -194,13 +190,13 @@ def _acting(rows: Sequence[Row[*tuple[Any, ...]]], granted: set[Grant]) -> Actor
     in_office = any(
         row.status is MandateStatus.IN_OFFICE and row.mandate_body_id == first.acting_body_id for row in rows
     )
-    if not is_liaison or not in_office or first.acting_account_id is None:
+    if not is_liaison or not in_office:
         return None
     return Actor.of(
-        first.acting_account_id,
+        first.account_id,
         first.acting_person_id,
         first.congress_id,
         (Grant(Role.DEPUTY),),
-        acting_for=first.account_id,
+        acting_for=first.acting_person_id,
         limited_to=acting.PERMISSIONS,
     )

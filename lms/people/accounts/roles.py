@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 # Held through a mandate, not through a grant.
 NEVER_GRANTED = frozenset({Role.DEPUTY, Role.FORMER_DEPUTY})
 GRANTABLE = tuple(role for role in Role if role not in NEVER_GRANTED)
+DECISIONS = {GrantState.GRANTED: "role.granted", GrantState.DECLINED: "role.declined"}
 SCOPED = frozenset({Role.LIAISON})
 
 
@@ -123,8 +124,8 @@ def decline(public_id: uuid.UUID, *, actor: Actor, now: datetime) -> None:
     _decide(public_id, GrantState.DECLINED, actor, now)
 
 
-def revoke(public_id: uuid.UUID, *, actor: Actor, now: datetime) -> None:
-    """End a granted role at once; the holder's login sessions end with it.
+def revoke(public_id: uuid.UUID, *, actor: Actor, now: datetime) -> uuid.UUID:
+    """End a granted role at once; the holder's login sessions end with it. Returns the account's public id.
 
     Raises:
         NotFound: no such role in the actor's congress.
@@ -139,6 +140,7 @@ def revoke(public_id: uuid.UUID, *, actor: Actor, now: datetime) -> None:
         row.revoked_by, row.revoked_at = actor.account_id, now
         login_sessions.end_all_of(session, row.account_id, EndReason.ROLES, now=now)
         audit.record(session, actor=actor, action="role.revoked", subject=("role_grant", public_id), now=now)
+        return row.account.public_id
 
 
 def end_all_of(session: Session, account_id: int, *, by: int, now: datetime) -> None:
@@ -162,7 +164,7 @@ def _decide(public_id: uuid.UUID, state: GrantState, actor: Actor, now: datetime
         row.decided_by, row.decided_at = actor.account_id, now
         if state is GrantState.GRANTED:
             login_sessions.end_all_of(session, row.account_id, EndReason.ROLES, now=now)
-        audit.record(session, actor=actor, action=f"role.{state}", subject=("role_grant", public_id), now=now)
+        audit.record(session, actor=actor, action=DECISIONS[state], subject=("role_grant", public_id), now=now)
 
 
 def _grant(session: Session, public_id: uuid.UUID, actor: Actor) -> RoleGrant:
