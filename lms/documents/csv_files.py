@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from lms.core.i18n import gettext as _
 from lms.documents.safe_text import inert
-from lms.documents.tables import Kind, lines
+from lms.documents.tables import Kind, display, lines
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -43,6 +42,6 @@ def _field(cell: Cell, column: Column) -> str:
         return ""
     if isinstance(cell, bool):
         return _("Yes") if cell else _("No")
-    if isinstance(cell, Decimal) and column.kind is Kind.SHARE:
-        return f"{cell * 100:.1f}%"
+    if isinstance(cell, tuple) or column.kind is Kind.SHARE:
+        return display(cell, column.kind) if cell else ""
     return inert(cell) if isinstance(cell, str) else str(cell)

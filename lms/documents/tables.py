@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from lms.core.i18n import gettext as _
 
-Cell: TypeAlias = str | int | bool | date | Decimal | None
+Cell: TypeAlias = str | int | bool | date | tuple[date, ...] | Decimal | None
 Row: TypeAlias = Mapping[str, Cell]
 
 EMPTY = "—"
@@ -27,6 +27,7 @@ class Kind(StrEnum):
     NUMBER = "number"
     SHARE = "share"  # One decimal of a percent, computed from two other columns, in totals too.
     DATE = "date"
+    DATES = "dates"  # Several days in one cell, in ISO 8601, so that they stay short and sort.
     FLAG = "flag"  # Yes or no; a total counts the yeses.
 
 
@@ -196,6 +197,8 @@ def display(cell: Cell, kind: Kind) -> str:
         return _("Yes") if cell else _("No")
     if isinstance(cell, Decimal) and kind is Kind.SHARE:
         return f"{cell * 100:.1f}%"
+    if isinstance(cell, tuple):
+        return _("; ").join(day.isoformat() for day in cell) or EMPTY
     return official_date(cell) if isinstance(cell, date) else str(cell)
 
 

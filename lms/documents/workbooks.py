@@ -28,9 +28,10 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 BODY_FONT, HEAD_FONT = "SimSun", "SimHei"
 A4 = 9
-TITLE_HEIGHT, NOTE_HEIGHT, HEAD_HEIGHT, BODY_HEIGHT = 34, 17, 24, 18  # Points.
-FULL_WIDTH = 2.1  # One Chinese character in Excel's unit, the width of a digit.
-TEXT_FORMAT, NUMBER_FORMAT, SHARE_FORMAT = "@", "#,##0", "0.0%"
+TITLE_HEIGHT, NOTE_HEIGHT, HEAD_HEIGHT, BODY_HEIGHT, LINE_HEIGHT = 32, 16, 21, 16, 13  # Points.
+DAY_WIDTH = 6  # A day in ISO 8601 and the mark after it, in full-width characters.
+FULL_WIDTH, PADDING = 2.1, 0.6  # One Chinese character in Excel's unit, the width of a digit.
+TEXT_FORMAT, NUMBER_FORMAT, SHARE_FORMAT = "@", "0", "0.0%"
 LARGEST_EXACT = 10**11  # From 12 digits on Excel shows a number as 1.23E+11, and from 16 on it loses digits.
 
 OPTIONS = {
@@ -73,13 +74,15 @@ def write_workbook(path: Path, tables: Sequence[Table], *, created: datetime) ->
 def _styles(workbook: xlsxwriter.Workbook) -> _Styles:
     base = {"font_name": BODY_FONT, "font_size": 10.5, "valign": "vcenter"}
     boxed = {**base, "border": 1, "border_color": "#8C8C8C"}
-    formats = {Kind.TEXT: TEXT_FORMAT, Kind.NUMBER: NUMBER_FORMAT, Kind.SHARE: SHARE_FORMAT, Kind.FLAG: TEXT_FORMAT}
+    formats = dict.fromkeys(Kind, TEXT_FORMAT) | {Kind.NUMBER: NUMBER_FORMAT, Kind.SHARE: SHARE_FORMAT}
     formats[Kind.DATE] = _('yyyy"-"m"-"d')
     cells = {}
     for role in Role:
         for kind in Kind:
             for wraps in (False, True):
                 style = {**boxed, "num_format": formats[kind], "align": _alignment(kind), "text_wrap": wraps}
+                if style["align"] == "left":
+                    style["indent"] = 1  # Words keep off the figures to their left.
                 if role is not Role.BODY:
                     style |= {"bold": True, "bg_color": "#F2F0EB" if role is Role.SUBTOTAL else "#E6E2D8"}
                 cells[role, kind, wraps] = workbook.add_format(style)
@@ -94,7 +97,7 @@ def _styles(workbook: xlsxwriter.Workbook) -> _Styles:
 
 
 def _alignment(kind: Kind) -> str:
-    return {Kind.NUMBER: "right", Kind.SHARE: "right", Kind.TEXT: "left"}.get(kind, "center")
+    return {Kind.NUMBER: "right", Kind.SHARE: "right", Kind.TEXT: "left", Kind.DATES: "left"}.get(kind, "center")
 
 
 def _write_sheet(sheet: Worksheet, table: Table, styles: _Styles) -> int:
@@ -112,16 +115,17 @@ def _write_sheet(sheet: Worksheet, table: Table, styles: _Styles) -> int:
 
 def _set_up_columns(sheet: Worksheet, table: Table) -> None:
     for number, column in enumerate(table.columns):
-        sheet.set_column(number, number, round(column.width * FULL_WIDTH + 1.2, 1))
+        sheet.set_column(number, number, round((column.width + PADDING) * FULL_WIDTH, 1))
 
 
 def _write_caption(sheet: Worksheet, table: Table, styles: _Styles) -> int:
     """Title, notes and the 填表单位 line, each as wide as the table. Returns the row on which the head starts."""
     captions = [*table.notes, *filter(None, [made_line(table)])]
+    width = sum(column.width + PADDING for column in table.columns)
     sheet.set_row(0, TITLE_HEIGHT)
     _write_across(sheet, 0, table.title, table, styles.title)
     for row, text in enumerate(captions, start=1):
-        sheet.set_row(row, NOTE_HEIGHT * _lines_needed(text, table))
+        sheet.set_row(row, NOTE_HEIGHT * _lines_needed(text, width))
         _write_across(sheet, row, text, table, styles.note)
     return 1 + len(captions)
 
@@ -133,10 +137,13 @@ def _write_across(sheet: Worksheet, row: int, text: str, table: Table, style: Fo
     _merge(sheet, row, 0, 1, len(table.columns))
 
 
-def _lines_needed(text: str, table: Table) -> int:
-    """Programs do not find the height of merged cells by themselves."""
-    width = sum(2 if east_asian_width(character) in "WFA" else 1 for character in text) / 2
-    return ceil(width / (sum(column.width for column in table.columns) or 1))
+def _lines_needed(text: str, width: float) -> int:
+    """How many lines a text takes in a width of so many full-width characters; programs rarely find out by themselves."""
+    return sum(max(1, ceil(_width(line) / width)) for line in text.split("\n"))
+
+
+def _width(text: str) -> float:
+    return sum(1 if east_asian_width(character) in "WFA" else 0.5 for character in text)
 
 
 def _write_head(sheet: Worksheet, table: Table, styles: _Styles, at: int) -> None:
@@ -158,10 +165,22 @@ def _merge(sheet: Worksheet, row: int, column: int, rows: int, columns: int) -> 
 
 
 def _write_line(sheet: Worksheet, row: int, line: Line, columns: tuple[Column, ...], styles: _Styles) -> None:
-    if not any(column.wraps for column in columns):
-        sheet.set_row(row, BODY_HEIGHT)  # Else the reader's program finds the height that the wrapped text needs.
+    height = 1
     for number, (cell, column) in enumerate(zip(line.cells, columns, strict=True)):
-        _write_cell(sheet, (row, number), cell, column.kind, styles.cells[line.role, column.kind, column.wraps])
+        words = _wrapped(cell, column) if column.wraps else cell
+        if isinstance(words, str) and column.wraps and line.role is Role.BODY:
+            height = max(height, _lines_needed(words, column.width))
+        _write_cell(sheet, (row, number), words, column.kind, styles.cells[line.role, column.kind, column.wraps])
+    sheet.set_row(row, BODY_HEIGHT + (height - 1) * LINE_HEIGHT)
+
+
+def _wrapped(cell: Cell, column: Column) -> Cell:
+    """Days are broken between two days and never inside one."""
+    if not isinstance(cell, tuple) or not cell:
+        return cell
+    on_a_line = max(1, int(column.width / DAY_WIDTH))
+    parts = (display(cell[start : start + on_a_line], Kind.DATES) for start in range(0, len(cell), on_a_line))
+    return "\n".join(parts)
 
 
 def _write_cell(sheet: Worksheet, at: tuple[int, int], cell: Cell, kind: Kind, style: Format) -> None:

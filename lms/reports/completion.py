@@ -1,0 +1,174 @@
+"""The completion report: who was in office, who was due, who was trained, and what was completed.
+
+The three numbers are these, each on the report's day and as known at its instant:
+
+- in office (实有): the mandate is neither suspended nor ended;
+- due (应训): in office and not exempted by name;
+- trained (已训): due, and with at least one entry of a kind that counts as training, in this term.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from lms.people.models import Congress, ElectingBody, Mandate, Person, Term
+from lms.records.models import EntryKind, Head
+from lms.reports import known
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+    from lms.reports.known import Question, Standing
+
+MEASURES = ("in_office", "due", "trained")
+GROUPS = ("", "_new", "_grassroots")
+CHUNK = 500  # Deputies whose entries are read at once.
+
+
+@dataclass(frozen=True, slots=True)
+class Deputy:
+    """One deputy in office; `completed` are the days of completion by entry kind."""
+
+    body_id: int
+    name: str
+    card_number: str | None
+    is_newly_elected: bool
+    is_grassroots: bool
+    exemption: str | None
+    is_trained: bool
+    completed: dict[int, list[date]]
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the deputy should be trained this term."""
+        return self.exemption is None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFigures:
+    """What the deputies of one electing body add up to; keys as `figures` gives them."""
+
+    body: ElectingBody
+    counts: Counter[str]
+
+
+class CompletionReport:
+    """Answers one question from one session. Deputies pass through; what stays in memory is a few words for each."""
+
+    def __init__(self, session: Session, question: Question) -> None:
+        self.question = question
+        self.congress = session.get_one(Congress, question.congress_id)
+        self.term = session.get_one(Term, question.term_id)
+        self.bodies = _bodies(session, question)
+        self.kinds = _study_kinds(session, question.congress_id)
+        self._session = session
+        self._exemptions = known.exemptions(session, question)
+        self._people = _people(session, question.term_id)
+        self._standing = self._in_order(known.standing(session, question))
+
+    @property
+    def total(self) -> int:
+        """How many deputies were in office."""
+        return len(self._standing)
+
+    def deputies(self, told: Callable[[int], None] = lambda _done: None) -> Iterator[Deputy]:
+        """The deputies in office: bodies in official order, inside them by manual number, then stroke order.
+
+        Args:
+            told: is called with how many are done, now and then.
+        """
+        for start in range(0, self.total, CHUNK):
+            chunk = self._standing[start : start + CHUNK]
+            completed = known.completions(self._session, self.question, [each.mandate_id for each in chunk])
+            for each in chunk:
+                yield self._deputy(each, completed.get(each.mandate_id, {}))
+            told(start + len(chunk))
+
+    def units(self, told: Callable[[int], None] = lambda _done: None) -> list[UnitFigures]:
+        """The figures of every body, in official order, those without a deputy too."""
+        counts: dict[int, Counter[str]] = {body.id: Counter() for body in self.bodies}
+        for deputy in self.deputies(told):
+            counts[deputy.body_id].update(figures(deputy))
+        return [UnitFigures(body, counts[body.id]) for body in self.bodies]
+
+    def _in_order(self, found: Sequence[Standing]) -> list[Standing]:
+        official = {body.id: number for number, body in enumerate(self.bodies)}
+
+        def place(each: Standing) -> tuple[int, bool, int, str, int]:
+            person = self._people[each.mandate_id]
+            return (
+                official[each.body_id],
+                person.manual_order is None,
+                person.manual_order or 0,
+                person.sort_key,
+                each.mandate_id,
+            )
+
+        return sorted(found, key=place)
+
+    def _deputy(self, each: Standing, completed: dict[int, list[date]]) -> Deputy:
+        person = self._people[each.mandate_id]
+        exemption = self._exemptions.get(each.mandate_id)
+        counts = any(kind.counts_as_trained and kind.id in completed for kind in self.kinds)
+        return Deputy(
+            body_id=each.body_id,
+            name=person.name,
+            card_number=person.card_number,
+            is_newly_elected=each.is_newly_elected,
+            is_grassroots=each.is_grassroots,
+            exemption=exemption,
+            is_trained=counts and exemption is None,
+            completed=completed,
+        )
+
+
+def figures(deputy: Deputy) -> Counter[str]:
+    """What one deputy adds to every sum: `due_new`, … for the measures, `people_7` and `times_7` for entry kind 7."""
+    counts: Counter[str] = Counter()
+    belongs = {"": True, "_new": deputy.is_newly_elected, "_grassroots": deputy.is_grassroots}
+    holds = {"in_office": True, "due": deputy.is_due, "trained": deputy.is_trained}
+    for measure in MEASURES:
+        for group in GROUPS:
+            counts[measure + group] = int(holds[measure] and belongs[group])
+    for kind_id, days in deputy.completed.items():
+        counts[f"people_{kind_id}"] = 1
+        counts[f"times_{kind_id}"] = len(days)
+    return counts
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """How a deputy is called and where on the list: what the roster says today."""
+
+    name: str
+    sort_key: str
+    card_number: str | None
+    manual_order: int | None
+
+
+def _people(session: Session, term_id: int) -> dict[int, _Listed]:
+    rows = session.execute(
+        select(Mandate.id, Person.name, Person.sort_key, Mandate.card_number, Mandate.manual_order)
+        .join(Person, Person.id == Mandate.person_id)
+        .where(Mandate.term_id == term_id)
+    )
+    return {row.id: _Listed(row.name, row.sort_key, row.card_number, row.manual_order) for row in rows}
+
+
+def _bodies(session: Session, question: Question) -> Sequence[ElectingBody]:
+    statement = select(ElectingBody).where(ElectingBody.term_id == question.term_id)
+    if question.bodies is not None:
+        statement = statement.where(ElectingBody.id.in_(sorted(question.bodies)))
+    return session.scalars(statement.order_by(ElectingBody.official_order)).all()
+
+
+def _study_kinds(session: Session, congress_id: int) -> Sequence[EntryKind]:
+    statement = select(EntryKind).where(EntryKind.congress_id == congress_id, EntryKind.head == Head.STUDY)
+    return session.scalars(statement.order_by(EntryKind.id)).all()

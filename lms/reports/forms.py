@@ -1,0 +1,61 @@
+"""Which day, known when, as what file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wtforms import DateField, DateTimeLocalField, RadioField
+from wtforms.validators import InputRequired, Optional, ValidationError
+
+from lms.core import clock
+from lms.core.forms import Form
+from lms.core.i18n import lazy_gettext as _l
+from lms.reports.files import Format
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+FIRST_YEAR, LAST_YEAR = 1954, 2200
+INSTANT_FORMATS = ["%Y-%m-%dT%H:%M:%S.%f", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"]
+
+
+def reasonable_year(_form: Form, field: DateField | DateTimeLocalField) -> None:
+    """A year that is none of this platform's is a slip of the keyboard."""
+    value: date | None = field.data
+    if value is not None and not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValidationError(_l("Please check the year."))
+
+
+class QuestionForm(Form):
+    """The two times of a report. It comes by GET, so that an address says which figures it shows."""
+
+    as_at = DateField(
+        _l("As at"),
+        description=_l("The day of the figures; that day is included."),
+        validators=[InputRequired(_l("Please choose a day.")), reasonable_year],
+    )
+    known_at = DateTimeLocalField(
+        _l("As known at"),
+        description=_l("Beijing time. Leave it empty for now; choose an earlier instant to make an old report again."),
+        format=INSTANT_FORMATS,
+        validators=[Optional(), reasonable_year],
+    )
+
+    def instant(self, now: datetime) -> datetime:
+        """The instant that was chosen, else the present one."""
+        chosen: datetime | None = self.known_at.data
+        return chosen.replace(tzinfo=clock.SHANGHAI) if chosen else now
+
+
+class ExportForm(QuestionForm):
+    """The same, as a file."""
+
+    format = RadioField(
+        _l("Kind of file"),
+        choices=[
+            (Format.WORKBOOK.value, _l("Workbook (.xlsx): by electing unit and by deputy")),
+            (Format.PDF.value, _l("Official pages (.pdf): by electing unit, for printing")),
+            (Format.CSV.value, _l("Data (.csv): by deputy, without totals")),
+        ],
+        default=Format.WORKBOOK.value,
+    )

@@ -1,0 +1,138 @@
+"""What was known, at an instant, of the state of things on a day (ADR 0008).
+
+Everything read here is append-only and carries two times: the day on which it took effect and the instant at which it
+was recorded. What was recorded after `known_at` is not seen, so that an old statement can be made again, word for word.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from lms.core.database import db
+from lms.people.models import IN_OFFICE_KINDS, STATUS_KINDS, Exemption, Mandate, MandateChange
+from lms.records.models import EntryKind, Head, RecordEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date, datetime
+
+    from sqlalchemy import Row, Select
+
+BATCH = 1000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """Of which term, on which day (inclusive, Asia/Shanghai), as known when; `bodies` limits what its reader may see."""
+
+    congress_id: int
+    term_id: int
+    as_at: date
+    known_at: datetime
+    bodies: frozenset[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A mandate in office on the day, with its attributes as they were known."""
+
+    mandate_id: int
+    body_id: int
+    is_newly_elected: bool
+    is_grassroots: bool
+
+
+@contextmanager
+def snapshot() -> Iterator[Session]:
+    """A reading session of its own that sees one state of the database throughout, while others write.
+
+    It is apart from the thread's session, which a job's progress ends again and again.
+    """
+    options = {} if db.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    with db.engine.connect().execution_options(**options) as connection, Session(connection) as session:
+        yield session
+
+
+def standing(session: Session, question: Question) -> list[Standing]:
+    """The mandates in office (实有), by id. The last change of status effective by the day decides."""
+    change = MandateChange
+    rows = session.execute(
+        select(change.mandate_id, change.kind, change.values)
+        .join(Mandate, Mandate.id == change.mandate_id)
+        .where(
+            change.congress_id == question.congress_id,
+            Mandate.term_id == question.term_id,
+            change.effective_on <= question.as_at,
+            change.recorded_at <= question.known_at,
+        )
+        .order_by(change.mandate_id, change.effective_on, change.recorded_at, change.id)
+        .execution_options(yield_per=BATCH)
+    )
+    found = (_fold(mandate_id, changes) for mandate_id, changes in groupby(rows, key=lambda row: row.mandate_id))
+    return [each for each in found if each and (question.bodies is None or each.body_id in question.bodies)]
+
+
+def _fold(mandate_id: int, changes: Iterator[Row[Any]]) -> Standing | None:
+    """What a mandate's changes, in their order, add up to; None if it is not in office."""
+    status, attributes = None, {}
+    for change in changes:
+        attributes.update(change.values)
+        if change.kind in STATUS_KINDS:
+            status = change.kind
+    if status not in IN_OFFICE_KINDS or "electing_body_id" not in attributes:
+        return None
+    return Standing(
+        mandate_id, attributes["electing_body_id"], attributes["is_newly_elected"], attributes["is_grassroots"]
+    )
+
+
+def exemptions(session: Session, question: Question) -> dict[int, str]:
+    """The reason of each mandate that is exempt (免训) on the day; the last word on a mandate decides."""
+    rows = session.execute(
+        select(Exemption.mandate_id, Exemption.is_exempt, Exemption.reason)
+        .where(
+            Exemption.congress_id == question.congress_id,
+            Exemption.effective_on <= question.as_at,
+            Exemption.recorded_at <= question.known_at,
+        )
+        .order_by(Exemption.mandate_id, Exemption.effective_on, Exemption.recorded_at, Exemption.id)
+    )
+    last = {mandate_id: reason if is_exempt else None for mandate_id, is_exempt, reason in rows}
+    return {mandate_id: reason for mandate_id, reason in last.items() if reason is not None}
+
+
+def completions(session: Session, question: Question, mandate_ids: Sequence[int]) -> dict[int, dict[int, list[date]]]:
+    """For each of the mandates, by entry kind, the days on which its study was completed, in order.
+
+    An entry counts if it occurred by the day and was recorded by the instant. A superseded one is out only if what
+    supersedes it was recorded by then too.
+    """
+    rows = session.execute(_standing_entries(question).where(RecordEntry.mandate_id.in_(mandate_ids)))
+    found: dict[int, dict[int, list[date]]] = {}
+    for mandate_id, kind_id, occurred_on in rows:
+        found.setdefault(mandate_id, {}).setdefault(kind_id, []).append(occurred_on)
+    return found
+
+
+def _standing_entries(question: Question) -> Select[int, int, date]:
+    newer = aliased(RecordEntry)
+    was_superseded = select(newer.id).where(
+        newer.supersedes_id == RecordEntry.id, newer.recorded_at <= question.known_at
+    )
+    return (
+        select(RecordEntry.mandate_id, RecordEntry.kind_id, RecordEntry.occurred_on)
+        .join(EntryKind, EntryKind.id == RecordEntry.kind_id)
+        .where(
+            EntryKind.head == Head.STUDY,
+            RecordEntry.occurred_on <= question.as_at,
+            RecordEntry.recorded_at <= question.known_at,
+            ~was_superseded.exists(),
+        )
+        .order_by(RecordEntry.occurred_on, RecordEntry.id)
+    )

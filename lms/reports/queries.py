@@ -1,0 +1,91 @@
+"""Which term a report is of, and the reports somebody asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import or_, select
+
+from lms.core.database import db
+from lms.core.errors import DomainError, InvalidInput
+from lms.core.i18n import N_
+from lms.core.jobs import JobRun
+from lms.people.models import Congress, Term
+from lms.reports.known import Question
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from lms.core.permissions import Actor
+
+EXPORT_JOB = "reports.completion"
+MOST_LISTED = 20
+
+
+class NoTermThatDay(DomainError):
+    """Outside every term nobody is in office."""
+
+    template = N_("No term of this congress was running on %(day)s. Please choose a day within a term.")
+
+
+class NotYetKnown(InvalidInput):
+    """What will be known tomorrow can still change."""
+
+    template = N_("“As known at” lies in the future. Please choose an instant that has passed.")
+
+
+class WhichCongress(InvalidInput):
+    """Several congresses live here, and none, or none of them, was named."""
+
+    template = N_("Please name the congress with --congress; there are: %(codes)s.")
+
+
+def question(
+    *, congress_id: int, as_at: date, known_at: datetime, now: datetime, bodies: frozenset[int] | None = None
+) -> Question:
+    """The question for the term that ran on a day.
+
+    Raises:
+        NoTermThatDay: none did.
+        NotYetKnown: the instant lies in the future, so that the figures could still change.
+    """
+    if known_at > now:
+        raise NotYetKnown
+    term_id = db.session.scalar(
+        select(Term.id)
+        .where(Term.congress_id == congress_id, Term.starts_on <= as_at)
+        .where(or_(Term.ends_on.is_(None), Term.ends_on >= as_at))
+        .order_by(Term.starts_on.desc())
+    )
+    if term_id is None:
+        raise NoTermThatDay(day=as_at.isoformat())
+    return Question(congress_id=congress_id, term_id=term_id, as_at=as_at, known_at=known_at, bodies=bodies)
+
+
+def congress_id_of(code: str | None) -> int:
+    """The congress of a code; without a code, the only one.
+
+    Raises:
+        WhichCongress: there is no such congress, or more than one to choose from.
+    """
+    found = dict(db.session.execute(select(Congress.code, Congress.id).order_by(Congress.id)).tuples().all())
+    if code is None and len(found) == 1:
+        return next(iter(found.values()))
+    if code not in found:
+        raise WhichCongress(codes=", ".join(found) or "—")
+    return found[code]
+
+
+def exports_of(actor: Actor) -> Sequence[JobRun]:
+    """The reports that an actor asked for in this congress, the newest first."""
+    return db.session.scalars(
+        select(JobRun)
+        .where(
+            JobRun.job == EXPORT_JOB,
+            JobRun.account_id == actor.account_id,
+            JobRun.congress_id == actor.congress_id,
+        )
+        .order_by(JobRun.queued_at.desc(), JobRun.id.desc())
+        .limit(MOST_LISTED)
+    ).all()
