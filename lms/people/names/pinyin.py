@@ -41,5 +41,5 @@ def search_text(typed: str) -> str:
 def _syllables(text: str) -> list[str]:
     from pypinyin import Style, lazy_pinyin  # Its dictionaries cost 0.2 s at first use.
 
-    syllables = lazy_pinyin(text, style=Style.NORMAL, errors=lambda rest: list(rest.lower()), v_to_u=False)
-    return [kept for syllable in syllables if (kept := _LATIN.sub("", syllable).strip())]
+    syllables = " ".join(lazy_pinyin(text, style=Style.NORMAL)).lower().split()
+    return [kept for syllable in syllables if (kept := _LATIN.sub("", syllable))]

@@ -1,0 +1,145 @@
+"""Why a roster, or a row of it, can not be taken. A row's reasons stand beside it in the workbook of bad rows."""
+
+from __future__ import annotations
+
+from lms.core.errors import DomainError, InvalidInput
+from lms.core.i18n import N_
+
+
+class RosterUnreadable(InvalidInput):
+    """The file as a whole can not be taken."""
+
+
+class NotAWorkbook(RosterUnreadable):
+    template = N_("This is no Excel workbook (.xlsx). Please fill in the template and save it as .xlsx.")
+
+
+class OldOrLockedWorkbook(RosterUnreadable):
+    template = N_(
+        "This is an old workbook (.xls) or one locked by a password. Please save it as .xlsx without a password."
+    )
+
+
+class HasMacros(RosterUnreadable):
+    template = N_("This workbook contains macros. Please save it as a plain workbook (.xlsx).")
+
+
+class FileTooLarge(RosterUnreadable):
+    template = N_("The file is larger than %(megabytes)d MB.")
+
+
+class UnpacksTooLarge(RosterUnreadable):
+    template = N_("Unpacked, the workbook would be larger than %(megabytes)d MB. Please keep only the roster in it.")
+
+
+class TooFarOut(RosterUnreadable):
+    template = N_(
+        "The sheet reaches to column %(column)d and row %(row)d; at most %(columns)d columns and %(rows)d rows can be "
+        "read. Please delete what is outside the roster."
+    )
+
+
+class NoRows(RosterUnreadable):
+    template = N_("The roster is empty: there is no row below the header.")
+
+
+class HeaderRefused(RosterUnreadable):
+    template = N_("The header can not be used. %(details)s")
+
+
+class RowInvalid(InvalidInput):
+    """One row can not be taken; the others may be."""
+
+
+class Missing(RowInvalid):
+    template = N_("“%(column)s” is empty.")
+
+
+class NoKey(RowInvalid):
+    template = N_(
+        "Neither the deputy card number nor the document number is given, so the deputy can not be recognised."
+    )
+
+
+class NotAChoice(RowInvalid):
+    template = N_("“%(text)s” is not in the list of “%(column)s”.")
+
+
+class UnknownBody(RowInvalid):
+    template = N_("There is no electing body “%(text)s” in this term.")
+
+
+class ImpossibleDate(RowInvalid):
+    template = N_("“%(text)s” is no date. Please write it like 1968-03-31.")
+
+
+class DateOutOfRange(RowInvalid):
+    template = N_("The date %(date)s can not be: it must be between %(first)s and %(last)s.")
+
+
+class NotANumber(RowInvalid):
+    template = N_("“%(text)s” is no whole number from 1 to %(largest)d.")
+
+
+class CellError(RowInvalid):
+    template = N_("The cell “%(column)s” holds an error of the spreadsheet instead of a value.")
+
+
+class TooLong(RowInvalid):
+    template = N_("“%(column)s” has more than %(largest)d characters.")
+
+
+class NameInvalid(RowInvalid):
+    template = N_("“%(text)s” is no name: only characters, letters, “·” and hyphens are allowed.")
+
+
+class CardInvalid(RowInvalid):
+    template = N_("“%(text)s” is no card number: only letters, digits and hyphens are allowed.")
+
+
+class EmailInvalid(RowInvalid):
+    template = N_("“%(text)s” is no e-mail address.")
+
+
+class TwiceInFile(RowInvalid):
+    template = N_("“%(column)s” is the same as in row %(rows)s.")
+
+
+class PhoneOfAnother(RowInvalid):
+    template = N_("The mobile phone already belongs to another person.")
+
+
+class DocumentOfAnother(RowInvalid):
+    template = N_("The document already belongs to another person.")
+
+
+class OtherCardNumber(RowInvalid):
+    template = N_("The person with this document is already a deputy of this term under card number %(card_number)s.")
+
+
+class StartDiffers(RowInvalid):
+    template = N_("This mandate began on %(date)s. A start that has been announced can not be changed by a roster.")
+
+
+class MandateOver(RowInvalid):
+    template = N_("This mandate ended on %(date)s; its data can not be changed any more.")
+
+
+class EmployerContradicts(RowInvalid):
+    template = N_("“%(column)s” of the employer %(employer)s differs from that in row %(row)d.")
+
+
+class HasBadRows(DomainError):
+    template = N_("Nothing was changed: %(count)d rows have errors, and you chose to take all rows or none.")
+
+
+class ImportDone(DomainError):
+    template = N_("This import was already applied or put away.")
+
+
+class NotInFuture(InvalidInput):
+    template = N_("The day must not be in the future.")
+
+
+class BeforeTerm(InvalidInput):
+    template = N_("The day must not be before the term began on %(date)s.")
