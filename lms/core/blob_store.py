@@ -49,6 +49,9 @@ class BlobStore(Protocol):
     def delete(self, sha256: str) -> None:
         """Remove the bytes; nothing happens if they are gone."""
 
+    def is_writable(self) -> bool:
+        """Whether bytes could be taken in now."""
+
     def __contains__(self, sha256: str) -> bool:
         """Whether the bytes are there."""
 

@@ -46,7 +46,7 @@ class Settings:
     sms_gateway: str = setting("file", "How short messages leave: `file` (into `outbox/` of the data folder) or `https://user:password@host/path`, see docs/operations.md.")
     mail_gateway: str = setting("file", "How mail leaves: `file` (into `outbox/` of the data folder) or `smtp(s)://user:password@host:port?from=address`.")
     web_processes: int = setting(2, "Web processes on PostgreSQL; on SQLite there is always one.")
-    web_threads: int = setting(8, "Threads of each web process.")
+    web_threads: int = setting(4, "Threads of each web process.")
 
     @property
     def resolved_database_url(self) -> str:
