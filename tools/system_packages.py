@@ -16,6 +16,7 @@ from tools.speech import give_up, say
 
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 APT = ["apt-get", "--yes", "--no-install-recommends", "-o", "Dpkg::Use-Pty=0"]
+INSTEAD = f"A browser or a server that you have already can be named by {CHROMIUM_VARIABLE} and {URL_VARIABLE}."
 
 
 def main() -> None:
@@ -26,38 +27,35 @@ def main() -> None:
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
         give_up(
             f"the tests need {', '.join(missing)}. Run this, then try again:\n\n"
-            f"    sudo apt-get update && sudo apt-get install --yes --no-install-recommends {' '.join(missing)}\n",
-            f"测试还需要上述系统软件包，请先运行该命令。（也可用 {CHROMIUM_VARIABLE}、{URL_VARIABLE} 指定现有的浏览器和数据库。）",
+            f"    sudo apt-get update && sudo apt-get install --yes --no-install-recommends {' '.join(missing)}\n\n"
+            + INSTEAD,
+            "测试还需要上述系统软件包，请先运行该命令。",
         )
     say(f"Installing {', '.join(missing)} by apt", "用 apt 安装系统软件包")
     apt("update")
-    apt("install", *(candidate(package) for package in missing))
+    apt("install", *missing_packages())
     still_missing = missing_packages()
     if still_missing:
-        give_up(
-            f"apt ran, but these are still not usable here: {', '.join(still_missing)}. A browser or a server that "
-            f"you have can be named by {CHROMIUM_VARIABLE} and {URL_VARIABLE}."
-        )
+        give_up(f"apt ran, but this does not work here yet: {', '.join(still_missing)}. {INSTEAD}")
 
 
 def missing_packages() -> list[str]:
-    return [
-        package
-        for package, is_there in (
-            ("chromium", has_browser()),
-            ("postgresql", has_postgresql()),
-            ("fonts-noto-cjk", has_chinese_fonts()),
-        )
-        if not is_there
-    ]
+    """Return what apt must bring, by the names of this distribution."""
+    found = {
+        browser_package(): has_browser(),
+        "postgresql": has_postgresql(),
+        "fonts-noto-cjk": has_chinese_fonts(),
+    }
+    return [package for package, is_there in found.items() if not is_there]
 
 
 def has_browser() -> bool:
+    """Whether there is a browser that starts: Ubuntu has a file of that name that only asks for its snap."""
     try:
-        find_chromium()
+        command = [find_chromium(), "--version"]
     except ChromiumUnavailable:
         return False
-    return True
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def has_postgresql() -> bool:
@@ -74,13 +72,12 @@ def has_chinese_fonts() -> bool:
     return any(next(Path(folder).expanduser().rglob("Noto*CJK*"), None) for folder in FONT_FOLDERS)
 
 
-def candidate(package: str) -> str:
-    """Return the name under which this distribution has the package: Ubuntu calls its browser chromium-browser."""
-    if package != "chromium":
-        return package
-    policy = subprocess.run(["apt-cache", "policy", package], capture_output=True, text=True, check=False).stdout
-    has_one = "Candidate:" in policy and "Candidate: (none)" not in policy
-    return package if has_one else "chromium-browser"
+def browser_package() -> str:
+    """Return the package of the browser: Debian has chromium, Ubuntu only chromium-browser, which brings the snap."""
+    if shutil.which("apt-cache") is None:
+        return "chromium"
+    policy = subprocess.run(["apt-cache", "policy", "chromium"], capture_output=True, text=True, check=False).stdout
+    return "chromium-browser" if "Candidate: (none)" in policy else "chromium"
 
 
 def apt(*arguments: str) -> None:
@@ -91,7 +88,7 @@ def apt(*arguments: str) -> None:
     )
     if done.returncode:
         print(done.stdout, flush=True)
-        give_up(f"this command failed: {' '.join(command)}", "上面的命令未能完成，请查看其输出。")
+        give_up(f"this command failed: {' '.join(command)}\n{INSTEAD}", "上面的命令未能完成，请查看其输出。")
 
 
 if __name__ == "__main__":
