@@ -26,6 +26,12 @@ class Entry:
     label: str
     icon: str
     permission: Permission | None = None  # None: for every signed-in account
+    also: tuple[str, ...] = ()  # further blueprints whose pages belong to it
+
+    def holds(self, endpoint: str) -> bool:
+        """Whether a page belongs to this entry's room."""
+        room = endpoint.rpartition(".")[0]
+        return bool(room) and room in (self.endpoint.rpartition(".")[0], *self.also)
 
 
 @dataclass(frozen=True)
@@ -44,10 +50,10 @@ _P = Permission
 ENTRIES: tuple[Entry, ...] = (
     Entry("home.index", N_("Home"), "home"),
     Entry("learning.index", N_("Courses"), "book", _P.VIEW_CATALOG),
-    Entry("study_sessions.mine", N_("Study sessions"), "calendar", _P.VIEW_OWN_STUDY_SESSIONS),
-    Entry("study_sessions.index", N_("Study sessions"), "calendar", _P.VIEW_STUDY_SESSIONS),
+    Entry("study_sessions.mine", N_("Study sessions"), "calendar", _P.VIEW_OWN_STUDY_SESSIONS, ("attendance",)),
+    Entry("study_sessions.index", N_("Study sessions"), "calendar", _P.VIEW_STUDY_SESSIONS, ("attendance",)),
     Entry("records.mine", N_("My record"), "record", _P.VIEW_OWN_RECORD),
-    Entry("people.index", N_("Deputies"), "people", _P.VIEW_ROSTER),
+    Entry("people.index", N_("Deputies"), "people", _P.VIEW_ROSTER, ("mandates", "imports", "records")),
     Entry("reports.index", N_("Reports"), "report", _P.READ_REPORTS),
     Entry("accounts.deputies", N_("Deputies' accounts"), "key", _P.RESET_ACCESS),
     Entry("accounts.index", N_("Accounts"), "key", _P.VIEW_ACCOUNTS),
@@ -96,7 +102,6 @@ def _may_open(entry: Entry, actor: Actor) -> bool:
 def _current(shown: list[Entry]) -> Entry | None:
     """The entry of this page: its own endpoint, else the first one of the same room."""
     endpoint = request.endpoint or ""
-    room = endpoint.rpartition(".")[0]
     exact = (entry for entry in shown if entry.endpoint == endpoint)
-    same_room = (entry for entry in shown if room and entry.endpoint.rpartition(".")[0] == room)
+    same_room = (entry for entry in shown if entry.holds(endpoint))
     return next(exact, None) or next(same_room, None)

@@ -48,6 +48,12 @@ def test_a_page_of_a_room_shows_where_one_is(visit: Visit) -> None:
     assert current == ["课程"]
 
 
+def test_a_page_of_a_neighbouring_room_shows_the_entry_it_belongs_to(visit: Visit) -> None:
+    with visit("/roster-imports", Role.BUSINESS_ADMIN):
+        current = [item.label for item in navigation.main(actor_as(Role.BUSINESS_ADMIN)) if item.current]
+    assert current == ["代表"]
+
+
 def test_the_first_four_of_a_deputy_are_what_a_deputy_comes_for(visit: Visit) -> None:
     with visit("/", Role.DEPUTY):
         labels = [item.label for item in navigation.main(actor_as(Role.DEPUTY))]
