@@ -1,7 +1,4 @@
-"""Every table of the house, imported for their side effect on `Base.metadata`: for migrations and tests.
-
-Rooms keep their tables in `models`; the cellar (`core`) keeps each of its few beside its verbs.
-"""
+"""Every table of the house, imported for their side effect on `Base.metadata`: for migrations and tests."""
 
 import importlib
 from pathlib import Path
@@ -9,8 +6,10 @@ from pathlib import Path
 from lms.core.database import Base
 
 ROOT = Path(__file__).resolve().parent
+MARK = "    __tablename__ ="
 
-for _file in sorted({*ROOT.glob("*/**/models.py"), *ROOT.glob("*/**/models/*.py"), *ROOT.glob("core/**/*.py")}):
-    importlib.import_module(".".join(_file.relative_to(ROOT.parent).with_suffix("").parts).removesuffix(".__init__"))
+for _file in sorted(ROOT.glob("*/**/*.py")):
+    if MARK in _file.read_text(encoding="utf-8"):
+        importlib.import_module(".".join(_file.relative_to(ROOT.parent).with_suffix("").parts))
 
 metadata = Base.metadata

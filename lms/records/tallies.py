@@ -1,0 +1,52 @@
+"""Counts of entries: what one deputy has completed, and how many deputies have been trained."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from lms.core.database import db
+from lms.people.models import Mandate
+from lms.records.models import EntryKind, RecordEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Select
+
+
+def by_kind(person_id: int, *, congress_id: int) -> Sequence[tuple[EntryKind, int]]:
+    """How many standing entries a deputy has of each kind in a congress; kinds without any are left out."""
+    newer = aliased(RecordEntry)
+    rows = db.session.execute(
+        select(EntryKind, func.count(RecordEntry.id))
+        .join(RecordEntry, RecordEntry.kind_id == EntryKind.id)
+        .join(Mandate, Mandate.id == RecordEntry.mandate_id)
+        .where(
+            Mandate.person_id == person_id,
+            RecordEntry.congress_id == congress_id,
+            ~select(newer.id).where(newer.supersedes_id == RecordEntry.id).exists(),
+        )
+        .group_by(EntryKind.id)
+        .order_by(EntryKind.id)
+    )
+    return [(kind, count) for kind, count in rows]
+
+
+def trained(mandates: Select[tuple[int]]) -> int:
+    """How many of the mandates have a standing entry of a kind that counts as trained (已训)."""
+    newer = aliased(RecordEntry)
+    return (
+        db.session.scalar(
+            select(func.count(RecordEntry.mandate_id.distinct()))
+            .join(EntryKind, EntryKind.id == RecordEntry.kind_id)
+            .where(
+                EntryKind.counts_as_trained,
+                RecordEntry.mandate_id.in_(mandates),
+                ~select(newer.id).where(newer.supersedes_id == RecordEntry.id).exists(),
+            )
+        )
+        or 0
+    )
