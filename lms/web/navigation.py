@@ -57,7 +57,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("reports.index", N_("Reports"), "report", _P.READ_REPORTS),
     Entry("accounts.deputies", N_("Deputies' accounts"), "key", _P.RESET_ACCESS),
     Entry("accounts.index", N_("Accounts"), "key", _P.VIEW_ACCOUNTS),
-    Entry("accounts.proposals", N_("Proposed roles"), "shield", _P.VIEW_ACCOUNTS),
+    Entry("accounts.proposals", N_("Roles"), "shield", _P.VIEW_ACCOUNTS),
     Entry("jobs.index", N_("Background work"), "gear", _P.VIEW_JOBS),
     Entry("audit.index", N_("Audit log"), "eye", _P.READ_AUDIT),
 )

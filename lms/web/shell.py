@@ -26,7 +26,7 @@ def frame_context() -> dict[str, Any]:
     return {
         "actor": actor,
         "congress": congress,
-        "person": person,
+        "reader": person,  # Not "person": a page about somebody else calls that one so.
         "acting_for": person if actor.acting_for else None,
         "inbox_count": inbox_count(actor.person_id, congress_id=actor.congress_id) if actor.person_id and not actor.acting_for else 0,
     }

@@ -57,3 +57,11 @@ def test_htmx_carries_the_token_and_shows_an_error_as_a_page(client: HouseClient
     assert re.search(r"""hx-headers:inherited='\{"X-CSRFToken": "[^"]+"\}'""", text)
     for class_of_errors in ("4xx", "5xx"):
         assert f'hx-status:{class_of_errors}:inherited="target:#main select:#main swap:outerHTML"' in text
+
+
+def test_a_page_about_somebody_does_not_change_who_is_signed_in(app: Flask) -> None:
+    with app.test_request_context("/"):
+        frame = app.jinja_env.from_string('{% include "frame/person_menu.html" %}')
+        shown = frame.render(reader={"name": "王秀兰"}, person={"name": "李主任"}, person_links=[])
+    assert "王秀兰" in shown
+    assert "李主任" not in shown
