@@ -119,7 +119,7 @@ def _tell(plan: Plan) -> None:
         _("%(rows)d rows: %(added)d to add, %(changed)d to change, %(same)d the same, %(bad)d bad", **plan.counts)
     )
     for change in plan.changed[:SHOWN_CHANGES]:
-        changes = "; ".join(f"{each.label}: {each.before or '—'} → {each.after}" for each in change.differences)
+        changes = "; ".join(each.words for each in change.differences)
         name, number = change.entry.name, change.entry.number
         click.echo(_("Row %(row)d, %(name)s: %(changes)s", row=number, name=name, changes=changes))
     if len(plan.changed) > SHOWN_CHANGES:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from math import ceil
 from typing import TYPE_CHECKING
 
 import xlsxwriter
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 NOTES_SHEET, LISTS_SHEET = N_("How to fill it in"), N_("Lists")
 LAST_ROW = 5000  # How far down the lists and formats of the template reach.
 FULL_WIDTH = 2.1  # One Chinese character in Excel's unit, the width of a digit.
+REASON_WIDTH, LINE_HEIGHT = 30, 15  # Full-width characters; points.
+A4, A3 = 9, 8
 DATES = frozenset({Field.BORN_ON, Field.FROM_ON})
 
 GENERAL_NOTES = (
@@ -89,7 +92,7 @@ def write_book(
         sheet = book.add_worksheet(_(ROSTER_SHEET))
         _write_notes(book.add_worksheet(_(NOTES_SHEET)), styles)
         _write_lists(book.add_worksheet(_(LISTS_SHEET)), bodies)
-        first = 1 if faults is not None else 0
+        first = 2 if faults is not None else 0
         _write_head(sheet, styles, first, has_faults=faults is not None)
         _write_rows(sheet, styles, first, rows)
         _write_faults(sheet, styles, faults or ())
@@ -118,14 +121,13 @@ def _write_head(sheet: Worksheet, styles: _Styles, first: int, *, has_faults: bo
         sheet.set_column(place, place, max(column.width, len(column.label) / 2 + 1) * FULL_WIDTH, style)
         sheet.write_string(0, place, words, styles.head_required if column.required else styles.head)
     if has_faults:
-        reason_at = first + len(COLUMNS)
         sheet.set_column(0, 0, 8)
-        sheet.set_column(reason_at, reason_at, 60, styles.reason)
+        sheet.set_column(1, 1, REASON_WIDTH * FULL_WIDTH, styles.reason)
         sheet.write_string(0, 0, _(ROW_NUMBER), styles.head)
-        sheet.write_string(0, reason_at, _(REASON), styles.head)
+        sheet.write_string(0, 1, _(REASON), styles.head)
     sheet.freeze_panes(1, first + 2)
     sheet.set_landscape()
-    sheet.set_paper(9)  # A4
+    sheet.set_paper(A3)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
 
@@ -150,7 +152,8 @@ def _write_cell(sheet: Worksheet, row: int, place: int, cell: Cell, styles: _Sty
 def _write_faults(sheet: Worksheet, styles: _Styles, faults: Sequence[Fault]) -> None:
     for number, fault in enumerate(faults, start=1):
         sheet.write_number(number, 0, fault.row)
-        sheet.write_string(number, 1 + len(COLUMNS), printable("\n".join(fault.reasons)), styles.reason)
+        sheet.write_string(number, 1, printable("\n".join(fault.reasons)), styles.reason)
+        sheet.set_row(number, LINE_HEIGHT * sum(ceil(len(reason) / REASON_WIDTH) for reason in fault.reasons))
 
 
 def _write_notes(sheet: Worksheet, styles: _Styles) -> None:
@@ -169,7 +172,7 @@ def _write_notes(sheet: Worksheet, styles: _Styles) -> None:
         sheet.write_string(row, 1, _("Yes") if column.required else _("No"), styles.plain)
         sheet.write_string(row, 2, _(column.note), styles.plain)
     sheet.set_portrait()
-    sheet.set_paper(9)
+    sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
 
 

@@ -7,10 +7,13 @@ import unicodedata
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from lms.people.roster.columns import Field, choices, coded, title
+from lms.people.roster.columns import choices, coded
 from lms.people.roster.refusals import CellError, EmailInvalid, ImpossibleDate, NotAChoice, NotANumber, TooLong
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lms.people.roster.columns import Field
     from lms.people.roster.reading import Cell
 
 LONGEST_TEXT = 200
@@ -22,7 +25,7 @@ _ERRORS = frozenset({"#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NULL!", 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
-def text(cell: Cell, field: Field) -> str:
+def text(cell: Cell) -> str:
     """The cell as a person reads it: a whole number has no ".0".
 
     Raises:
@@ -33,13 +36,13 @@ def text(cell: Cell, field: Field) -> str:
         cell = int(cell)
     plain = " ".join(str(cell).split()).strip("\u3000\xa0 ")
     if plain in _ERRORS:
-        raise CellError(column=title(field))
+        raise CellError
     if len(plain) > LONGEST_TEXT:
-        raise TooLong(column=title(field), largest=LONGEST_TEXT)
+        raise TooLong(largest=LONGEST_TEXT)
     return plain
 
 
-def day(cell: Cell, field: Field) -> date:
+def day(cell: Cell) -> date:
     """A date, from a date cell or written as 1968-03-31, 1968/3/31, 1968.3.31, 19680331 or 1968年3月31日.
 
     Raises:
@@ -49,7 +52,7 @@ def day(cell: Cell, field: Field) -> date:
         return cell.date()
     if isinstance(cell, date):
         return cell
-    written = unicodedata.normalize("NFKC", text(cell, field))
+    written = unicodedata.normalize("NFKC", text(cell))
     match = _DATE.fullmatch(written) or _COMPACT_DATE.fullmatch(written)
     try:
         return date(*map(int, match.groups())) if match else _refuse_date(written)
@@ -61,46 +64,46 @@ def _refuse_date(written: str) -> date:
     raise ImpossibleDate(text=written)
 
 
-def whole_number(cell: Cell, field: Field) -> int:
+def whole_number(cell: Cell) -> int:
     """A manual number, from 1.
 
     Raises:
         NotANumber: it is none, or too large.
     """
-    written = unicodedata.normalize("NFKC", text(cell, field))
+    written = unicodedata.normalize("NFKC", text(cell))
     if not written.isdecimal() or not 1 <= int(written) <= LARGEST_MANUAL_NUMBER:
         raise NotANumber(text=written, largest=LARGEST_MANUAL_NUMBER)
     return int(written)
 
 
-def code(cell: Cell, field: Field) -> Any:
-    """What the word means in a column whose words stand for codes.
+def code(field: Field) -> Callable[[Cell], Any]:
+    """A parser for a column whose words stand for codes; it raises NotAChoice."""
 
-    Raises:
-        NotAChoice: the word is not in the list.
-    """
-    written = text(cell, field)
-    try:
-        return coded(field)[written]
-    except KeyError:
-        raise NotAChoice(text=written, column=title(field)) from None
+    def parse(cell: Cell) -> Any:
+        written = text(cell)
+        try:
+            return coded(field)[written]
+        except KeyError:
+            raise NotAChoice(text=written) from None
 
-
-def word(cell: Cell, field: Field) -> str:
-    """A word of a code table, kept as it is.
-
-    Raises:
-        NotAChoice: the word is not in the table.
-    """
-    written = text(cell, field)
-    if written not in choices(field):
-        raise NotAChoice(text=written, column=title(field))
-    return written
+    return parse
 
 
-def email(cell: Cell, field: Field) -> str:
+def word(field: Field) -> Callable[[Cell], str]:
+    """A parser for a column of a code table, whose words are kept as they are; it raises NotAChoice."""
+
+    def parse(cell: Cell) -> str:
+        written = text(cell)
+        if written not in choices(field):
+            raise NotAChoice(text=written)
+        return written
+
+    return parse
+
+
+def email(cell: Cell) -> str:
     """An address that mail could be sent to; raises EmailInvalid."""
-    written = unicodedata.normalize("NFKC", text(cell, field))
+    written = unicodedata.normalize("NFKC", text(cell))
     if not _EMAIL.fullmatch(written):
         raise EmailInvalid(text=written)
     return written

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lms.core import crypto
+from lms.core.i18n import EMPTY
 from lms.core.i18n import gettext as _
 from lms.people.identity import mask_phone
 from lms.people.identity.documents import mask_document
@@ -43,6 +44,11 @@ class Difference:
     def label(self) -> str:
         """The column's title in the reader's language."""
         return title(self.field)
+
+    @property
+    def words(self) -> str:
+        """All of it in one line."""
+        return _("%(name)s: %(words)s", name=self.label, words=f"{self.before or EMPTY} → {self.after}")
 
 
 def compare(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from lms.people.identity.sealing import document_index, phone_index
-from lms.people.roster.columns import Field, title
+from lms.people.roster.columns import Field
 from lms.people.roster.differences import Difference, compare, employer_differences
 from lms.people.roster.refusals import (
     DocumentOfAnother,
@@ -163,7 +163,7 @@ def _twice(entries: Sequence[Entry]) -> dict[int, list[Problem]]:
         for numbers in rows.values():
             for number in numbers if len(numbers) > 1 else ():
                 others = ", ".join(str(other) for other in numbers if other != number)
-                problems[number].append(Problem(name, TwiceInFile(column=title(name), rows=others)))
+                problems[number].append(Problem(name, TwiceInFile(rows=others)))
     for number, found in _contradictions(entries).items():
         problems[number].extend(found)
     return problems
@@ -189,7 +189,7 @@ def _contradictions(entries: Sequence[Entry]) -> dict[int, list[Problem]]:
                 continue
             first, row = said.setdefault(entry.employer, (value, entry.number))
             if value != first:
-                refusal = EmployerContradicts(column=title(name), employer=entry.employer, row=row)
+                refusal = EmployerContradicts(employer=entry.employer, row=row)
                 problems[entry.number].append(Problem(name, refusal))
     return problems
 

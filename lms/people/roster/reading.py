@@ -117,4 +117,4 @@ def _refuse_header(missing: list[str], unknown: list[str], twice: list[str]) -> 
     if twice:
         details.append(_("More than once: %(columns)s.", columns=_(", ").join(twice)))
     if details:
-        raise HeaderRefused(details=_(" ").join(details))
+        raise HeaderRefused(details=" ".join(details))

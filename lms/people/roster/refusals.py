@@ -52,7 +52,7 @@ class RowInvalid(InvalidInput):
 
 
 class Missing(RowInvalid):
-    template = N_("“%(column)s” is empty.")
+    template = N_("Please fill this in.")
 
 
 class NoKey(RowInvalid):
@@ -62,7 +62,7 @@ class NoKey(RowInvalid):
 
 
 class NotAChoice(RowInvalid):
-    template = N_("“%(text)s” is not in the list of “%(column)s”.")
+    template = N_("“%(text)s” is not in the list of this column.")
 
 
 class UnknownBody(RowInvalid):
@@ -82,11 +82,11 @@ class NotANumber(RowInvalid):
 
 
 class CellError(RowInvalid):
-    template = N_("The cell “%(column)s” holds an error of the spreadsheet instead of a value.")
+    template = N_("The cell holds an error of the spreadsheet instead of a value.")
 
 
 class TooLong(RowInvalid):
-    template = N_("“%(column)s” has more than %(largest)d characters.")
+    template = N_("This is longer than %(largest)d characters.")
 
 
 class NameInvalid(RowInvalid):
@@ -102,7 +102,7 @@ class EmailInvalid(RowInvalid):
 
 
 class TwiceInFile(RowInvalid):
-    template = N_("“%(column)s” is the same as in row %(rows)s.")
+    template = N_("The same stands in row %(rows)s. It may occur only once.")
 
 
 class PhoneOfAnother(RowInvalid):
@@ -126,7 +126,7 @@ class MandateOver(RowInvalid):
 
 
 class EmployerContradicts(RowInvalid):
-    template = N_("“%(column)s” of the employer %(employer)s differs from that in row %(row)d.")
+    template = N_("For the same employer, “%(employer)s”, something else stands in row %(row)d.")
 
 
 class HasBadRows(DomainError):

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from lms.core.errors import InvalidInput
+from lms.core.i18n import gettext as _
 from lms.people.identity import check_document, check_phone
 from lms.people.identity.documents import birth_date_in
 from lms.people.models import DocumentKind, Sex
@@ -58,7 +59,7 @@ class Problem:
     @property
     def message(self) -> str:
         """The reason in the reader's language, led by the column's title."""
-        return f"{title(self.field)}: {self.refusal.message}"
+        return _("%(name)s: %(words)s", name=title(self.field), words=self.refusal.message)
 
 
 @dataclass(slots=True)
@@ -95,14 +96,14 @@ class _Reader:
     row: SheetRow
     problems: list[Problem] = field(default_factory=list)
 
-    def take(self, name: Field, parse: Callable[[Cell, Field], Value]) -> Value | None:
+    def take(self, name: Field, parse: Callable[[Cell], Value]) -> Value | None:
         cell = self.row.cells.get(name)
         if cell is None:
             if name in REQUIRED:
-                self.problems.append(Problem(name, Missing(column=title(name))))
+                self.problems.append(Problem(name, Missing()))
             return None
         try:
-            return parse(cell, name)
+            return parse(cell)
         except InvalidInput as refusal:
             self.problems.append(Problem(name, refusal))
             return None
@@ -119,7 +120,7 @@ def read_row(row: SheetRow, frame: Frame) -> Entry | list[Problem]:
     if said["body"].is_army:  # Their post and documents are not kept, whatever the file holds.
         said |= {"document_kind": None, "document_number": None, "post": None}
         if said["card_number"] is None:
-            return [Problem(Field.CARD_NUMBER, Missing(column=title(Field.CARD_NUMBER)))]
+            return [Problem(Field.CARD_NUMBER, Missing())]
     return Entry(number=row.number, **said)
 
 
@@ -127,33 +128,33 @@ def _plain(reader: _Reader, frame: Frame) -> dict[str, Any]:
     return {
         "card_number": reader.take(Field.CARD_NUMBER, _card_number),
         "name": reader.take(Field.NAME, _name),
-        "ethnicity": reader.take(Field.ETHNICITY, cells.word),
-        "body": reader.take(Field.BODY, lambda cell, name: _body(cells.text(cell, name), frame)),
+        "ethnicity": reader.take(Field.ETHNICITY, cells.word(Field.ETHNICITY)),
+        "body": reader.take(Field.BODY, lambda cell: _body(cells.text(cell), frame)),
         "employer": reader.take(Field.EMPLOYER, cells.text),
         "employer_address": reader.take(Field.EMPLOYER_ADDRESS, cells.text),
         "employer_email": reader.take(Field.EMPLOYER_EMAIL, cells.email),
         "post": reader.take(Field.POST, cells.text),
         "work_region": reader.take(Field.WORK_REGION, cells.text),
-        "party": reader.take(Field.PARTY, cells.word),
-        "education": reader.take(Field.EDUCATION, cells.word),
-        "composition": reader.take(Field.COMPOSITION, cells.code),
-        "is_newly_elected": reader.take(Field.ELECTION, cells.code),
-        "from_on": reader.take(Field.FROM_ON, lambda cell, name: _start(cells.day(cell, name), frame)),
+        "party": reader.take(Field.PARTY, cells.word(Field.PARTY)),
+        "education": reader.take(Field.EDUCATION, cells.word(Field.EDUCATION)),
+        "composition": reader.take(Field.COMPOSITION, cells.code(Field.COMPOSITION)),
+        "is_newly_elected": reader.take(Field.ELECTION, cells.code(Field.ELECTION)),
+        "from_on": reader.take(Field.FROM_ON, lambda cell: _start(cells.day(cell), frame)),
         "manual_order": reader.take(Field.MANUAL_ORDER, cells.whole_number),
     }
 
 
 def _identity(reader: _Reader, frame: Frame) -> dict[str, Any]:
     """Sex, birth date, phone and document, which are checked against one another."""
-    sex = reader.take(Field.SEX, cells.code)
-    born_on = reader.take(Field.BORN_ON, lambda cell, name: _birth(cells.day(cell, name), frame))
-    kind = reader.take(Field.DOCUMENT_KIND, cells.code) or DocumentKind.RESIDENT_ID
+    sex = reader.take(Field.SEX, cells.code(Field.SEX))
+    born_on = reader.take(Field.BORN_ON, lambda cell: _birth(cells.day(cell), frame))
+    kind = reader.take(Field.DOCUMENT_KIND, cells.code(Field.DOCUMENT_KIND)) or DocumentKind.RESIDENT_ID
     is_kind_bad = any(problem.field is Field.DOCUMENT_KIND for problem in reader.problems)
     number = None
     if not is_kind_bad:
         number = reader.take(
             Field.DOCUMENT_NUMBER,
-            lambda cell, _name: check_document(kind, cells.raw(cell), born_on=born_on, sex=sex),
+            lambda cell: check_document(kind, cells.raw(cell), born_on=born_on, sex=sex),
         )
     if number is not None and Field.BORN_ON not in reader.row.cells:
         born_on = birth_date_in(kind, number)
@@ -162,19 +163,19 @@ def _identity(reader: _Reader, frame: Frame) -> dict[str, Any]:
         "born_on": born_on,
         "document_kind": kind if number is not None else None,
         "document_number": number,
-        "phone": reader.take(Field.PHONE, lambda cell, _name: check_phone(cells.raw(cell))),
+        "phone": reader.take(Field.PHONE, lambda cell: check_phone(cells.raw(cell))),
     }
 
 
-def _name(cell: Cell, name: Field) -> str:
-    written = clean_name(cells.text(cell, name))
+def _name(cell: Cell) -> str:
+    written = clean_name(cells.text(cell))
     if not _NAME.fullmatch(written):
         raise NameInvalid(text=written)
     return written
 
 
-def _card_number(cell: Cell, name: Field) -> str:
-    written = cells.text(cell, name).replace(" ", "")
+def _card_number(cell: Cell) -> str:
+    written = cells.text(cell).replace(" ", "")
     if not _CARD.fullmatch(written):
         raise CardInvalid(text=written)
     return written

@@ -1,0 +1,149 @@
+"""The forms of the roster: upload, apply, and what happens to a mandate."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask_wtf.file import FileField, FileRequired
+from wtforms import DateField, IntegerField, RadioField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from lms.core.forms import Form
+from lms.core.i18n import gettext as _
+from lms.core.i18n import lazy_gettext as _l
+from lms.people import code_tables
+from lms.people.labels import COMPOSITION, ELECTION, GROUND
+from lms.people.models import ChangeKind, Composition, Ground
+from lms.people.operations.mandates import GROUNDS, LONGEST_ANNOUNCEMENT
+from lms.people.roster.cells import LARGEST_MANUAL_NUMBER, LONGEST_TEXT
+from lms.people.roster.operations import Choice
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from lms.people.models import ElectingBody, Mandate
+
+
+def day_of(field: DateField) -> date:
+    """The day of a validated field that must be filled.
+
+    Raises:
+        ValueError: the form was not validated.
+    """
+    if field.data is None:
+        raise ValueError(field.name)
+    return field.data
+
+
+class UploadForm(Form):
+    """A filled-in roster."""
+
+    file = FileField(
+        _l("Roster (.xlsx)"),
+        validators=[FileRequired(_l("Please choose the file."))],
+        description=_l("The filled-in template. Nothing is changed before you have seen what would be."),
+    )
+
+
+class ApplyForm(Form):
+    """What to do with a checked roster."""
+
+    choice = RadioField(
+        _l("If some rows are bad"),
+        choices=[
+            (Choice.VALID_ROWS, _l("Take the valid rows and leave the bad ones out")),
+            (Choice.ALL_OR_NONE, _l("Take nothing if any row is bad")),
+        ],
+        default=Choice.VALID_ROWS,
+    )
+    effective_on = DateField(
+        _l("Changes hold from"),
+        validators=[InputRequired()],
+        description=_l("For deputies who are already known. New mandates hold from their own first day."),
+    )
+
+
+class DayForm(Form):
+    """Something that happens to a mandate on a day."""
+
+    effective_on = DateField(_l("From which day"), validators=[InputRequired()])
+    announcement = StringField(
+        _l("Number of the announcement"),
+        validators=[Optional(), Length(max=LONGEST_ANNOUNCEMENT)],
+        description=_l("For example 〔2026〕 No. 3. Please enter no details of the case."),
+    )
+
+
+class SuspensionForm(DayForm):
+    """Art. 61: the category and nothing more."""
+
+    ground = RadioField(_l("Ground"), validators=[InputRequired()])
+
+    def __init__(self, kind: ChangeKind = ChangeKind.SUSPENDED, **given: Any) -> None:
+        super().__init__(**given)
+        self.ground.choices = [(ground, _(GROUND[ground])) for ground in GROUNDS[kind]]
+
+    @property
+    def chosen(self) -> Ground:
+        """The ground that was chosen."""
+        return Ground(self.ground.data)
+
+
+class ChangeForm(Form):
+    """A mandate's attributes as they are from a day on."""
+
+    effective_on = DateField(_l("From which day"), validators=[InputRequired()])
+    card_number = StringField(_l("Deputy card number"), validators=[Optional(), Length(max=32)])
+    electing_body = SelectField(_l("Electing body"))
+    election = SelectField(_l("Newly elected or re-elected"))
+    composition = SelectField(_l("Composition"))
+    employer = StringField(_l("Employer"), validators=[Optional(), Length(max=LONGEST_TEXT)])
+    post = StringField(_l("Post"), validators=[Optional(), Length(max=LONGEST_TEXT)])
+    work_region = StringField(_l("Work region"), validators=[Optional(), Length(max=LONGEST_TEXT)])
+    party = SelectField(_l("Political affiliation"))
+    education = SelectField(_l("Education"))
+    manual_order = IntegerField(
+        _l("Manual number"),
+        validators=[Optional(), NumberRange(1, LARGEST_MANUAL_NUMBER)],
+        description=_l("Puts the deputy before those in stroke order; mostly empty."),
+    )
+
+    def __init__(self, bodies: Sequence[ElectingBody], **given: Any) -> None:
+        super().__init__(**given)
+        self.electing_body.choices = [(str(body.public_id), body.name) for body in bodies]
+        self.election.choices = [("new", _(ELECTION[True])), ("again", _(ELECTION[False]))]
+        self.composition.choices = [(code.value, _(label)) for code, label in COMPOSITION.items()]
+        self.party.choices = [("", "—"), *((word, word) for word in code_tables.parties())]
+        self.education.choices = [("", "—"), *((word, word) for word in code_tables.educations())]
+
+    @classmethod
+    def of(cls, mandate: Mandate, bodies: Sequence[ElectingBody], today: date) -> ChangeForm:
+        """The form as the mandate is now."""
+        return cls(
+            bodies,
+            data={
+                "effective_on": today,
+                "card_number": mandate.card_number or "",
+                "electing_body": str(mandate.electing_body.public_id),
+                "election": "new" if mandate.is_newly_elected else "again",
+                "composition": mandate.composition.value,
+                "employer": mandate.employer.name if mandate.employer else "",
+                **{
+                    name: getattr(mandate, name)
+                    for name in ("post", "work_region", "party", "education", "manual_order")
+                },
+            },
+        )
+
+    def wanted(self, bodies: Sequence[ElectingBody]) -> dict[str, Any]:
+        """What was chosen, as `operations.mandates.change` takes it."""
+        plain = ("employer", "post", "work_region", "party", "education")
+        return {
+            "card_number": self.card_number.data or None,
+            "electing_body": next(body for body in bodies if str(body.public_id) == self.electing_body.data),
+            "is_newly_elected": self.election.data == "new",
+            "composition": Composition(self.composition.data),
+            "manual_order": self.manual_order.data,
+            **{name: self[name].data or "" for name in plain},
+        }
