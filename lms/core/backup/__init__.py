@@ -1,0 +1,1 @@
+"""Backup and restore of database, blobs and keys: one command each, whole or not at all."""
