@@ -113,7 +113,9 @@ class LaidOut:
 
     congress: Congress
     term: Term
-    bodies: Sequence[tuple[int, str]]
+    body_ids: Sequence[int]
+    mandate_ids: Sequence[int]
+    kind_ids: Sequence[int]
 
 
 def lay_out(
@@ -137,7 +139,9 @@ def lay_out(
         ]
         if entries:
             session.execute(insert(RecordEntry), entries)
-    return LaidOut(congress, term, [(body.id, body.name) for body in bodies])
+    body_ids = [body.id for body in bodies]
+    mandate_ids = [mandate.id for mandate in mandates]
+    return LaidOut(congress, term, body_ids, mandate_ids, [kind.id for kind in kinds])
 
 
 def _bodies(session: Session, term: Term, units: Sequence[str]) -> list[ElectingBody]:
