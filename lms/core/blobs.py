@@ -14,7 +14,8 @@ from sqlalchemy import CheckConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core.blob_store import BlobStore, Staged, staged
-from lms.core.database import Base, UtcDateTime
+from lms.core.database import Base, UtcDateTime, db
+from lms.core.errors import NotFound
 from lms.core.upsert import insert_into
 
 if TYPE_CHECKING:
@@ -75,6 +76,18 @@ def put(session: Session, data: bytes | BinaryIO | Staged, media_type: str, *, n
         return _keep(session, data, media_type, now)
     with stage(data) as taken:
         return _keep(session, taken, media_type, now)
+
+
+def find(sha256: str) -> Blob:
+    """What is known of a blob.
+
+    Raises:
+        NotFound: nothing is: it was never kept, or was swept away.
+    """
+    found = db.session.get(Blob, sha256)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def open_blob(sha256: str) -> BinaryIO:

@@ -93,6 +93,12 @@ def most_failures(name: str) -> int:
     return known.most_failures if known else 1
 
 
+def permission_of(name: str) -> Permission | None:
+    """What the person must hold to fetch a result."""
+    known = _jobs.get(name)
+    return known.permission if known else None
+
+
 def scheduled() -> Iterable[Job]:
     """The jobs with a time-table, by name."""
     return sorted((each for each in _jobs.values() if each.crontab), key=lambda each: each.name)
