@@ -69,7 +69,8 @@ def congress_id_of(code: str | None) -> int:
     Raises:
         WhichCongress: there is no such congress, or more than one to choose from.
     """
-    found = dict(db.session.execute(select(Congress.code, Congress.id).order_by(Congress.id)).tuples().all())
+    rows = db.session.execute(select(Congress.code, Congress.id).order_by(Congress.id))
+    found = {row.code: row.id for row in rows}
     if code is None and len(found) == 1:
         return next(iter(found.values()))
     if code not in found:
