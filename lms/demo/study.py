@@ -1,0 +1,62 @@
+"""The demonstration's courses, and some deputies who have completed them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from random import Random
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from lms.catalog.folder import folders, read_course
+from lms.catalog.models import Course, Lesson
+from lms.catalog.operations import sync
+from lms.core.clock import start_of
+from lms.core.database import db, transaction
+from lms.core.settings import current
+from lms.learning.models import Way
+from lms.learning.operations.completion import complete_lesson
+from lms.people.models import Mandate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date, datetime
+
+    from lms.people.models import Congress
+
+SEED = 2026
+# One deputy in so many has completed courses: enough to see, quick to lay.
+ONE_IN = 8
+
+
+def lay_courses(congresses: Sequence[Congress], *, now: datetime) -> None:
+    """Take the courses of the courses folder into each congress."""
+    sources = [read_course(path) for path in folders(current().courses_dir)]
+    for congress in congresses:
+        sync(sources, congress_id=congress.id, actor=None, now=now)
+
+
+def lay_completions(npc: Congress, *, first: date, last: date, progress: Callable[[int, int], None]) -> None:
+    """Let some deputies complete one or two courses, each on some day between the two."""
+    random = Random(SEED)  # noqa: S311  # Chance that can be repeated is the point.
+    people = db.session.scalars(
+        select(Mandate.person_id).where(Mandate.congress_id == npc.id).order_by(Mandate.id)
+    ).all()
+    courses = db.session.scalars(select(Course.id).where(Course.congress_id == npc.id).order_by(Course.id)).all()
+    lessons = {course: _lessons(course) for course in courses}
+    learners = people[::ONE_IN]
+    for number, person_id in enumerate(learners, start=1):
+        for course in random.sample(courses, k=random.randint(1, 2)):
+            day = first + timedelta(days=random.randrange((last - first).days + 1))
+            _complete(person_id, lessons[course], at=start_of(day) + timedelta(hours=20))
+        progress(number, len(learners))
+
+
+def _lessons(course_id: int) -> Sequence[int]:
+    return db.session.scalars(select(Lesson.id).where(Lesson.course_id == course_id, Lesson.is_current)).all()
+
+
+def _complete(person_id: int, lesson_ids: Sequence[int], *, at: datetime) -> None:
+    with transaction() as session:
+        for lesson_id in lesson_ids:
+            complete_lesson(session, person_id=person_id, lesson_id=lesson_id, way=Way.WATCHED, now=at)
