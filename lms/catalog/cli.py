@@ -107,8 +107,5 @@ def _sum_up(changes: Sequence[Change], broken: int, *, is_real: bool) -> None:
     else:
         click.echo(ngettext("%(num)d course would change.", "%(num)d courses would change.", count))
     if broken:
-        template = (
-            "%(num)d course refused; nothing of it was taken.",
-            "%(num)d courses refused; nothing of them was taken.",
-        )
-        click.echo(ngettext(*template, broken), err=True)
+        words = ngettext("%(num)d course refused as a whole.", "%(num)d courses refused, each as a whole.", broken)
+        click.echo(words, err=True)

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PARSER = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-_TAGS = frozenset(
-    "p h2 h3 h4 ul ol li blockquote strong em s code pre hr br a table thead tbody tr th td".split()  # noqa: SIM905
-)
+_TAGS = frozenset("p h2 h3 h4 ul ol li blockquote strong em s code pre hr br a table thead tbody tr th td".split())
 
 
 @lru_cache(maxsize=256)

@@ -33,7 +33,7 @@ class WrongKind(DomainError):
 class TakenOver(DomainError):
     """Another player of the same person has the lease now."""
 
-    template = N_("Playback goes on on another device or page.")
+    template = N_("The video is now playing on another device or page.")
 
 
 class LessonChanged(DomainError):

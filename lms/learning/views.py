@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, flash, render_template, request
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from lms.catalog import access
 from lms.catalog.markdown import render
@@ -82,7 +83,7 @@ def reading(course_id: uuid.UUID, lesson_id: uuid.UUID) -> ResponseReturnValue:
     actor = current_actor()
     found = access.lesson_of(access.course(actor, course_id), lesson_id)
     if confirm_reading(found, actor=actor, now=now()):
-        flash(_("You have completed this course. It is entered in your record."), "success")
+        flash(_("You have completed this course."), "success")
     else:
         flash(_("Noted: you have read this lesson."), "success")
     return see("learning.course", course_id=course_id)
@@ -121,7 +122,9 @@ def beats() -> ResponseReturnValue:
 
 
 def _sent() -> Any:
-    request.max_content_length = MOST_JSON_BYTES
+    """The JSON of a request; None if it is none."""
+    if (request.content_length or 0) > MOST_JSON_BYTES:
+        raise RequestEntityTooLarge
     try:
         return request.get_json(silent=True)
     except RecursionError:
