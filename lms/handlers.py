@@ -9,5 +9,6 @@ import lms.core.jobs.housekeeping
 import lms.core.outbox_dispatch
 import lms.learning.operations.completion
 import lms.notices.subscriptions
+import lms.people.accounts.jobs
 import lms.reports.jobs
 import lms.study_sessions.operations.news  # noqa: F401  # And all above: they are imported for what they register.
