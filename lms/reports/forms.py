@@ -8,7 +8,7 @@ from wtforms import DateField, DateTimeLocalField, RadioField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from lms.core import clock
-from lms.core.forms import Form
+from lms.core.forms import Form, SelectChoice
 from lms.core.i18n import lazy_gettext as _l
 from lms.reports.files import Format
 
@@ -53,9 +53,9 @@ class ExportForm(QuestionForm):
     format = RadioField(
         _l("Kind of file"),
         choices=[
-            (Format.WORKBOOK.value, _l("Workbook (.xlsx): by electing unit and by deputy")),
-            (Format.PDF.value, _l("Official pages (.pdf): by electing unit, for printing")),
-            (Format.CSV.value, _l("Data (.csv): by deputy, without totals")),
+            SelectChoice(Format.WORKBOOK.value, _l("Workbook (.xlsx): by electing unit and by deputy")),
+            SelectChoice(Format.PDF.value, _l("Official pages (.pdf): by electing unit, for printing")),
+            SelectChoice(Format.CSV.value, _l("Data (.csv): by deputy, without totals")),
         ],
         default=Format.WORKBOOK.value,
     )

@@ -70,7 +70,7 @@ def congress_id_of(code: str | None) -> int:
         WhichCongress: there is no such congress, or more than one to choose from.
     """
     rows = db.session.execute(select(Congress.code, Congress.id).order_by(Congress.id))
-    found = {row.code: row.id for row in rows}
+    found: dict[str, int] = {row.code: row.id for row in rows}
     if code is None and len(found) == 1:
         return next(iter(found.values()))
     if code not in found:
