@@ -22,11 +22,11 @@ def table_of(events: Iterable[AuditEvent]) -> Table:
         title=_("Audit log"),
         columns=(
             Column(key="recorded_at", title=_("Time")),
-            Column(key="action", title=_("Act")),
+            Column(key="action", title=_("What was done")),
             Column(key="succeeded", title=_("Carried out"), kind=Kind.FLAG),
             Column(key="account", title=_("Account number")),
             Column(key="acting_for", title=_("For the person (number)")),
-            Column(key="subject_kind", title=_("Kind of thing")),
+            Column(key="subject_kind", title=_("Kind of what it was done to")),
             Column(key="subject", title=_("Number of the thing (UUID)")),
             Column(key="fields", title=_("Fields")),
         ),

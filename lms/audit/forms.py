@@ -23,9 +23,9 @@ class AuditFilterForm(Form):
     class Meta(Form.Meta):
         csrf = False
 
-    since = DateField(_l("From"), validators=[Optional()])
-    until = DateField(_l("Until"), validators=[Optional()])
-    action = SelectField(_l("Act"), validators=[Optional()])
+    since = DateField(_l("From day"), validators=[Optional()])
+    until = DateField(_l("Until day"), validators=[Optional()])
+    action = SelectField(_l("What was done"), validators=[Optional()])
     account = IntegerField(_l("Account number"), validators=[Optional(), NumberRange(min=1, max=LARGEST_ID)])
     subject = StringField(_l("Number of the thing (UUID)"), validators=[Optional()])
     refused = BooleanField(_l("Only what was refused"))

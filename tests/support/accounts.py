@@ -7,6 +7,8 @@ import secrets
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import inspect
+
 from lms.core import clock
 from lms.core.database import transaction
 from lms.core.permissions import Actor, Grant, Role
@@ -71,12 +73,17 @@ def actor_of(account: Account, *roles: Role, congress_id: int, body: ElectingBod
     return Actor.of(account.id, account.person_id, congress_id, grants)
 
 
+def id_of(thing: Any) -> int:
+    """The id of a row, also after a request has ended the session that it hung on."""
+    return int(inspect(thing).identity[0])
+
+
 def sign_in(client: HouseClient, account: Account, *, congress_id: int | None = None) -> LoginSession:
     """Sign a browser in without the form: second factor passed, congress chosen (the first one, unless given)."""
     now = clock.now()
     token = secrets.token_urlsafe(32)
     with transaction() as session:
-        fresh = session.get_one(Account, account.id)
+        fresh = session.get_one(Account, id_of(account))
         congresses = congresses_of(session, fresh)
         login = LoginSession(
             token_digest=digest_of(token),

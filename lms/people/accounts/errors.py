@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from lms.core.clock import SHANGHAI
-from lms.core.errors import DomainError, InvalidInput, NotAllowed
+from lms.core.errors import DomainError, InvalidInput, NotAllowed, NotFound
 from lms.core.i18n import N_
 
 if TYPE_CHECKING:
@@ -153,6 +153,14 @@ class RoleDecided(DomainError):
 
 class NotThisAccount(NotAllowed):
     template = N_("Please ask somebody else to do this: it concerns your own account.")
+
+
+class NoSuchAccount(NotFound):
+    template = N_("There is no open account with the user name %(username)s.")
+
+
+class NoSuchCongress(NotFound):
+    template = N_("There is no congress with the code %(code)s.")
 
 
 class PostFounded(DomainError):

@@ -41,7 +41,7 @@ class SignInForm(Form):
 class SecondFactorForm(Form):
     """Six digits of the authenticator, or a recovery code."""
 
-    code = StringField(_l("Code"), validators=[InputRequired(), Length(max=32)])
+    code = StringField(_l("One-time code"), validators=[InputRequired(), Length(max=32)])
     next = HiddenField()
 
 
@@ -56,7 +56,7 @@ class RedeemForm(Form):
 
     name = StringField(_l("Mobile number or user name"), validators=[InputRequired(), NAME])
     code = StringField(
-        _l("Code"),
+        _l("One-time code"),
         validators=[InputRequired(), Length(max=32)],
         description=_l("The 8 digits on the slip or in the message."),
     )

@@ -27,5 +27,5 @@ GRANT_STATE = {
     GrantState.PROPOSED: (N_("Waiting to be granted"), "amber"),
     GrantState.GRANTED: (N_("In force"), "green"),
     GrantState.DECLINED: (N_("Declined"), ""),
-    GrantState.REVOKED: (N_("Ended"), ""),
+    GrantState.REVOKED: (N_("Role is ended"), ""),
 }

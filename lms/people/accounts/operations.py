@@ -91,11 +91,16 @@ def close(public_id: uuid.UUID, *, actor: Actor, now: datetime) -> None:
     """
     with transaction() as session:
         account = _another(session, public_id, actor)
-        account.closed_at, account.closed_by = now, actor.account_id
-        access_codes.void(session, account.id, now=now)
-        roles.end_all_of(session, account.id, by=actor.account_id, now=now)
-        login_sessions.end_all_of(session, account.id, EndReason.CLOSED, now=now)
+        shut(session, account, by=actor.account_id, now=now)
         audit.record(session, actor=actor, action="account.closed", subject=("account", public_id), now=now)
+
+
+def shut(session: Session, account: Account, *, by: int | None, now: datetime) -> None:
+    """Close a locked account in the caller's transaction, with all that hangs on it."""
+    account.closed_at, account.closed_by = now, by
+    access_codes.void(session, account.id, now=now)
+    roles.end_all_of(session, account.id, by=by, now=now)
+    login_sessions.end_all_of(session, account.id, EndReason.CLOSED, now=now)
 
 
 def reopen(public_id: uuid.UUID, *, actor: Actor, now: datetime) -> None:

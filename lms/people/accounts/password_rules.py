@@ -69,7 +69,8 @@ def reasons_against(password: str, personal: Personal) -> tuple[str, ...]:
     plain = list(_plain_reasons(password, personal))
     if plain:
         return tuple(plain)
-    judged = zxcvbn(password[:JUDGED_LENGTH], user_inputs=[*COMMON_PINYIN, *_words(personal)])
+    # In small letters: a capital at the front hides a repetition or a sequence from zxcvbn.
+    judged = zxcvbn(password[:JUDGED_LENGTH].lower(), user_inputs=[*COMMON_PINYIN, *_words(personal)])
     if judged["guesses_log10"] >= MIN_GUESSES_LOG10:
         return ()
     return (*_patterns(judged, _words(personal)), GUESSABLE)

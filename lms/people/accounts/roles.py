@@ -143,7 +143,7 @@ def revoke(public_id: uuid.UUID, *, actor: Actor, now: datetime) -> uuid.UUID:
         return row.account.public_id
 
 
-def end_all_of(session: Session, account_id: int, *, by: int, now: datetime) -> None:
+def end_all_of(session: Session, account_id: int, *, by: int | None, now: datetime) -> None:
     """End every role and proposal of an account, in the caller's transaction."""
     for row in _held(session, account_id):
         is_granted = row.state is GrantState.GRANTED

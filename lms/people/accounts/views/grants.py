@@ -88,7 +88,7 @@ def _form() -> ProposalForm:
     form = ProposalForm()
     bodies = queries.bodies(db.session(), congress_id=current_actor().congress_id)
     form.body.choices = [
-        SelectChoice("", _("None")),
+        SelectChoice("", _("No electing body")),
         *(SelectChoice(str(each.public_id), each.name) for each in bodies),
     ]
     return form
