@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from babel import Locale
-from babel.dates import get_month_names
+from babel.dates import format_skeleton, get_month_names
 from babel.numbers import format_decimal
 from flask import current_app, g, request, url_for
 
@@ -16,6 +16,8 @@ from lms.web import assets, navigation, preferences, styleguide
 from lms.web.error_words import error_words
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from flask import Flask
 
 # BCP 47 tags for the attribute `lang`: they choose the glyphs of a font and the voice of a screen reader.
@@ -49,6 +51,11 @@ def page_url(**changes: object) -> str:
 def number(value: float) -> str:
     """A figure as people write it: 2,977."""
     return format_decimal(value, locale=current_locale())
+
+
+def month_day(day: date) -> str:
+    """A day inside a year that the page has named."""
+    return format_skeleton("MMMd", day, locale=current_locale())
 
 
 def month_names() -> list[str]:
@@ -89,4 +96,6 @@ def init_app(app: Flask) -> None:
     if app.debug or app.config.get("LMS_DEVELOPMENT"):
         app.register_blueprint(styleguide.bp)
     app.context_processor(page_context)
-    app.jinja_env.globals.update(page_url=page_url, number=number, month_names=month_names, error_words=error_words)
+    app.jinja_env.globals.update(
+        page_url=page_url, number=number, month_names=month_names, month_day=month_day, error_words=error_words
+    )
