@@ -27,6 +27,7 @@ class Notice(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     kind: Mapped[str] = mapped_column(String(100))
     template: Mapped[str]
+    detail: Mapped[str] = mapped_column(default="")
     params: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     link_endpoint: Mapped[str] = mapped_column(String(100), default="")
     link_params: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

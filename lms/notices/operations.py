@@ -45,6 +45,7 @@ def tell(
     kind: str,
     template: str,
     now: datetime,
+    detail: str = "",
     params: Mapping[str, object] | None = None,
     link: Link | None = None,
 ) -> Notice:
@@ -52,8 +53,9 @@ def tell(
 
     Args:
         kind: `<room>.<noun>`, so that notices of a sort can be found.
-        template: an English msgid (`N_`), a whole sentence with named placeholders.
-        params: text, numbers, days or instants; days and instants are written out in the reader's language.
+        template: an English msgid (`N_`), a short sentence with named placeholders: what happened.
+        detail: another msgid, for what else is to be known.
+        params: for both; text, numbers, days or instants; days and instants are written out in the reader's language.
         link: where the person can do something about it.
     """
     notice = Notice(
@@ -61,6 +63,7 @@ def tell(
         congress_id=congress_id,
         kind=kind,
         template=template,
+        detail=detail,
         params=wording.keep(params or {}),
         link_endpoint=link.endpoint if link else "",
         link_params={name: str(value) for name, value in link.values.items()} if link else {},

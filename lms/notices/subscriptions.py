@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
     from lms.core.events import Event
 
-ACTED_FOR = N_(
-    "The liaison of %(unit)s has been acting for you since %(since)s, until %(until)s at the latest. "
-    "Reason given: %(reason)s. If you did not ask for this, please tell your liaison or the deputies' office."
+ACTED_FOR = N_("The liaison of %(unit)s is acting for you.")
+ACTED_FOR_DETAIL = N_(
+    "From %(since)s, until %(until)s at the latest. Reason given: %(reason)s. "
+    "If you did not ask for this, please tell your liaison or the deputies' office."
 )
 
 
@@ -41,6 +42,7 @@ def tell_of_acting(session: Session, event: Event, now: datetime) -> None:
         congress_id=acting.congress_id,
         kind="accounts.acting_for",
         template=ACTED_FOR,
+        detail=ACTED_FOR_DETAIL,
         params={"unit": unit, "since": acting.started_at, "until": acting.expires_at, "reason": acting.reason},
         now=now,
     )

@@ -11,7 +11,7 @@ from lms.core.i18n import gettext as _
 from lms.core.pages import page_number, see
 from lms.core.permissions import current_actor, signed_in
 from lms.notices import operations, queries
-from lms.notices.wording import words
+from lms.notices.wording import details, words
 
 if TYPE_CHECKING:
     import uuid
@@ -29,7 +29,7 @@ def inbox() -> ResponseReturnValue:
     if actor.acting_for is not None:
         raise operations.InboxIsTheirs
     page = queries.inbox(actor, number=page_number())
-    return render_template("notices/inbox.html", page=page, words=words)
+    return render_template("notices/inbox.html", page=page, words=words, details=details)
 
 
 @bp.post("/<uuid:public_id>/reading")

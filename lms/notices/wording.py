@@ -21,8 +21,17 @@ def keep(params: Mapping[str, object]) -> dict[str, Any]:
 
 
 def words(notice: Notice) -> str:
-    """The notice as a sentence in the reader's language."""
-    return gettext(notice.template, **{name: _written(value) for name, value in notice.params.items()})
+    """What happened, in the reader's language."""
+    return gettext(notice.template, **_all_written(notice))
+
+
+def details(notice: Notice) -> str:
+    """What else is to be known, in the reader's language; empty for most notices."""
+    return gettext(notice.detail, **_all_written(notice)) if notice.detail else ""
+
+
+def _all_written(notice: Notice) -> dict[str, object]:
+    return {name: _written(value) for name, value in notice.params.items()}
 
 
 def _kept(value: object) -> object:

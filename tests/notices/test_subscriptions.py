@@ -10,7 +10,7 @@ from lms.core.event_delivery import deliver_pending
 from lms.core.permissions import Role
 from lms.notices import subscriptions
 from lms.notices.models import Notice
-from lms.notices.wording import words
+from lms.notices.wording import details, words
 from lms.people.accounts import acting
 from tests.factories import NOW, make_electing_body
 from tests.support.accounts import actor_of, make_deputy, make_staff, sign_in
@@ -29,5 +29,5 @@ def test_a_deputy_is_told_who_acts_for_them_why_and_how_long(client):
     notice = db.session.scalars(select(Notice).where(Notice.person_id == mandate.person_id)).one()
     assert notice.template == subscriptions.ACTED_FOR
     assert "北京市" in words(notice)
-    assert "不会操作" in words(notice)
-    assert "2026年3月16日 09:30" in words(notice)
+    assert "不会操作" in details(notice)
+    assert "2026年3月16日 09:30" in details(notice)
