@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 bp = Blueprint("jobs", __name__, url_prefix="/jobs", template_folder="templates")
 
 STATES = {
-    JobState.QUEUED: (N_("Waiting"), ""),
-    JobState.RUNNING: (N_("Under way"), "blue"),
-    JobState.DONE: (N_("Finished"), "green"),
-    JobState.FAILED: (N_("Not finished"), "red"),
+    JobState.QUEUED: (N_("Task waiting"), ""),
+    JobState.RUNNING: (N_("Being worked on"), "blue"),
+    JobState.DONE: (N_("Task finished"), "green"),
+    JobState.FAILED: (N_("Task failed"), "red"),
 }
 
 
