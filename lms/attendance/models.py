@@ -1,10 +1,10 @@
-"""Who signed in on which day, and who completed the study session."""
+"""Who was there, and who completed a study session. All of it is append-only: it vouches for what was paid."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.core.append_only import append_only
@@ -13,46 +13,49 @@ from lms.study_sessions.models import Enrolment
 
 
 class SignIn(Base):
-    """One participant was there on one day, as staff recorded it by name. A mark made by mistake is taken back."""
+    """One participant marked present on one day, by name; a later row with `is_present` false takes it back."""
 
     __tablename__ = "sign_in"
-    __table_args__ = (UniqueConstraint("enrolment_id", "day"), Index("ix_sign_in_day", "study_session_id", "day"))
+    __table_args__ = (Index("ix_sign_in_enrolment_id_day", "enrolment_id", "day"),)
 
     id: Mapped[BigId]
-    study_session_id: Mapped[int] = mapped_column(ForeignKey("study_session.id"))
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))
     day: Mapped[date]
-    recorded_by: Mapped[int]
+    is_present: Mapped[bool]
+    account_id: Mapped[int]
     recorded_at: Mapped[UtcDateTime]
 
 
-class StudySessionCompletion(Base):
-    """How a study session ended for one participant. Append-only, with the two times: effective and recorded.
+class PresenceException(Base):
+    """The organizer lets someone complete without having been there every day, and says why; a later row ends it."""
 
-    `reason` says why somebody completed who was not there every day, and is empty otherwise.
-    """
+    __tablename__ = "presence_exception"
+    __table_args__ = (Index("ix_presence_exception_enrolment_id", "enrolment_id"),)
+
+    id: Mapped[BigId]
+    public_id: Mapped[PublicId]
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))
+    is_excused: Mapped[bool]
+    reason: Mapped[str]
+    account_id: Mapped[int]
+    recorded_at: Mapped[UtcDateTime]
+
+
+class Completion(Base):
+    """A participant completed a study session, effective on its last day. The person's, with or without a mandate."""
 
     __tablename__ = "study_session_completion"
-    __table_args__ = (
-        Index("ix_study_session_completion_session", "study_session_id"),
-        Index("ix_study_session_completion_person", "person_id"),
-        CheckConstraint("days_present >= 0 AND days_present <= days_held", name="days_present"),
-    )
+    __table_args__ = (Index("ix_study_session_completion_study_session_id", "study_session_id"),)
 
     id: Mapped[BigId]
     public_id: Mapped[PublicId]
     study_session_id: Mapped[int] = mapped_column(ForeignKey("study_session.id"))
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), unique=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    is_completed: Mapped[bool]
-    days_present: Mapped[int]
-    days_held: Mapped[int]
-    reason: Mapped[str] = mapped_column(default="")
-    effective_on: Mapped[date]
+    completed_on: Mapped[date]
     recorded_at: Mapped[UtcDateTime]
-    recorded_by: Mapped[int]
 
-    enrolment: Mapped[Enrolment] = relationship()
+    enrolment: Mapped[Enrolment] = relationship(viewonly=True)
 
 
-append_only(StudySessionCompletion.__table__)  # type: ignore[arg-type]  # Declared as FromClause, a Table in fact.
+for _table in (SignIn, PresenceException, Completion):
+    append_only(_table.__table__)  # type: ignore[arg-type]  # Declared as FromClause, a Table in fact.

@@ -1,19 +1,19 @@
-"""What the rules of the days refuse."""
+"""What the rules of attendance forbid, each with what the person may do about it."""
 
 from __future__ import annotations
 
-from lms.core.errors import DomainError, InvalidInput
+from lms.core.errors import DomainError
 from lms.core.i18n import N_
 
 
-class ListNotConfirmed(DomainError):
-    """Sign-in and close-out are for people on a confirmed list."""
+class SignInClosed(DomainError):
+    """Sign-in is for a confirmed list that is not yet closed out."""
 
-    template = N_("“%(title)s” has no confirmed list now, so nobody can be signed in and it can not be closed out.")
+    template = N_("“%(title)s” takes no sign-in now: its list must be confirmed, and not yet closed out.")
 
 
-class NotADayOfStudy(InvalidInput):
-    """The study session does not meet on that day."""
+class NotAStudyDay(DomainError):
+    """The study session does not run that day."""
 
     template = N_("%(day)s is not a day of “%(title)s”.")
 
@@ -21,16 +21,16 @@ class NotADayOfStudy(InvalidInput):
 class DayToCome(DomainError):
     """Nobody is signed in ahead of the day."""
 
-    template = N_("%(day)s is still to come. People are signed in on the day itself or after it.")
+    template = N_("%(day)s is still to come, so nobody can be signed in for it yet.")
 
 
-class NotOver(DomainError):
-    """A study session is closed out when its last day has come."""
+class NotOnTheList(DomainError):
+    """The participant has left the list meanwhile."""
 
-    template = N_("“%(title)s” ends on %(day)s. It can be closed out from that day on.")
+    template = N_("Someone has left the list of “%(title)s” meanwhile. Please reload the page.")
 
 
-class NotOnTheList(InvalidInput):
-    """A name that is not, or no longer, on the confirmed list."""
+class NotOverYet(DomainError):
+    """A study session is closed out on its last day or later."""
 
-    template = N_("Somebody you marked is no longer on the list. Nothing was changed; please look at the list again.")
+    template = N_("“%(title)s” runs until %(day)s and can be closed out from that day on.")

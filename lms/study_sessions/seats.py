@@ -133,7 +133,9 @@ def priority_of(mandate: Mandate) -> Priority:
 def _enrol(
     session: Session, study_session: StudySession, quota: Quota, mandate: Mandate, *, actor: Actor, now: datetime
 ) -> Enrolment:
-    _must_not_be_here(session, study_session, mandate)
+    already = AlreadyRecommended(name=mandate.person.name, title=study_session.title)
+    if _is_here(session, study_session, mandate.person_id):
+        raise already
     _must_have_room(session, study_session, quota, mandate)
     enrolment = Enrolment(
         study_session_id=study_session.id,
@@ -149,17 +151,16 @@ def _enrol(
     try:
         session.flush()
     except IntegrityError as error:
-        raise AlreadyRecommended(name=mandate.person.name, title=study_session.title) from error
+        raise already from error
     _note(session, enrolment, None, actor=actor, now=now)
     return enrolment
 
 
-def _must_not_be_here(session: Session, study_session: StudySession, mandate: Mandate) -> None:
+def _is_here(session: Session, study_session: StudySession, person_id: int) -> bool:
     here = select(Enrolment.id).where(
-        Enrolment.study_session_id == study_session.id, Enrolment.person_id == mandate.person_id, Enrolment.holds_seat
+        Enrolment.study_session_id == study_session.id, Enrolment.person_id == person_id, Enrolment.holds_seat
     )
-    if session.scalar(here) is not None:
-        raise AlreadyRecommended(name=mandate.person.name, title=study_session.title)
+    return session.scalar(here) is not None
 
 
 def _must_have_room(session: Session, study_session: StudySession, quota: Quota, mandate: Mandate) -> None:

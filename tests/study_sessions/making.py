@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+import lms.handlers  # noqa: F401  # News that a mandate ended must find its listeners.
 from lms.core.database import db
 from lms.core.permissions import Actor, Grant, Role
 from lms.study_sessions.models import Enrolment, Quota, SeatDay, StudySession

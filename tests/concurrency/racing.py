@@ -1,0 +1,84 @@
+"""Two people at once, on purpose: threads that meet between the count and the write, and a switch for the locks."""
+
+from __future__ import annotations
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import create_engine, select, text
+
+from lms.core.database import db
+from lms.core.errors import DomainError
+from lms.core.write_gate import WriteGate
+from lms.study_sessions import seat_days, seats
+from lms.study_sessions.operations import recommendation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pytest
+    from sqlalchemy.orm import Session
+
+PATIENCE = 0.5
+"""Seconds that a thread waits for the other between count and write: with the lock on, the other can not come."""
+
+SECONDS_TO_FINISH = 60
+
+
+def at_once(*acts: Callable[[], Any]) -> list[Any]:
+    """Do all acts at the same time, each in a thread of its own; a refusal is a result, anything else fails the test."""
+    start = threading.Barrier(len(acts))
+
+    def run(act: Callable[[], Any]) -> Any:
+        start.wait(SECONDS_TO_FINISH)
+        try:
+            return act()
+        except DomainError as refusal:
+            return type(refusal)
+        finally:
+            db.session.remove()
+
+    with ThreadPoolExecutor(len(acts)) as threads:
+        return [each.result(SECONDS_TO_FINISH) for each in [threads.submit(run, act) for act in acts]]
+
+
+def meet_before_writing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let two threads wait for each other after each has counted the seats and before either writes."""
+    meeting = threading.Barrier(2)
+    count = seats._must_have_room
+
+    def count_and_meet(*args: Any) -> None:
+        count(*args)
+        with suppress(threading.BrokenBarrierError):
+            meeting.wait(PATIENCE)
+
+    monkeypatch.setattr(seats, "_must_have_room", count_and_meet)
+
+
+def turn_locks_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read where the law says lock; on SQLite also write as the driver does by default, without BEGIN IMMEDIATE."""
+
+    def only_read(session: Any, model: Any, row_id: int) -> Any:
+        return session.scalars(select(model).where(model.id == row_id).execution_options(populate_existing=True)).one()
+
+    monkeypatch.setattr(seats, "lock_row", only_read)
+    monkeypatch.setattr(recommendation, "lock_row", only_read)
+    monkeypatch.setattr(seat_days, "lock_people", lambda *_: None)
+    if db.is_sqlite:
+        monkeypatch.setattr(db, "gate", WriteGate(None))
+        db._factory.configure(bind=create_engine(db.engine.url, connect_args={"timeout": 30}))
+
+
+def wait_until_blocked(session: Session) -> None:
+    """Return once another connection waits for a row of PostgreSQL. SQLite's writers wait before they begin."""
+    if db.is_sqlite:
+        return
+    blocked = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    for _ in range(600):
+        if session.scalar(blocked):
+            return
+        time.sleep(0.05)
+    raise AssertionError("nobody waited")
