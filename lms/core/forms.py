@@ -17,8 +17,8 @@ __all__ = ("Form", "SelectChoice", "strip_text")
 
 
 def strip_text(value: object) -> object:
-    """A filter: no space at either end, full-width space included."""
-    return value.strip(" \t\r\n\u3000") if isinstance(value, str) else value
+    """A filter: no space at either end, full-width space included; no NUL, which PostgreSQL refuses in any text."""
+    return value.replace("\0", "").strip(" \t\r\n\u3000") if isinstance(value, str) else value
 
 
 class Form(FlaskForm):

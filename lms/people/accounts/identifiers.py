@@ -12,8 +12,8 @@ USERNAME = re.compile(r"[a-z][a-z0-9._-]{2,63}")
 
 
 def typed(text: str) -> str:
-    """The text as it is compared: full-width signs made plain, no space around it, small letters."""
-    return unicodedata.normalize("NFKC", text).strip().lower()
+    """The text as it is compared: full-width signs made plain, no space around it, small letters; no NUL."""
+    return unicodedata.normalize("NFKC", text).replace("\0", "").strip().lower()
 
 
 def is_username(text: str) -> bool:
