@@ -28,7 +28,7 @@ def web_table(table: Table) -> WebTable:
     return WebTable(
         caption=table.title,
         columns=[
-            {"label": " · ".join((*column.under, column.title)), "figure": column.kind in (Kind.NUMBER, Kind.SHARE)}
+            {"label": " ".join((*column.under, column.title)), "figure": column.kind in (Kind.NUMBER, Kind.SHARE)}
             for column in table.columns
         ],
         rows=[_words(table, line) for line in written if line.role is Role.BODY],

@@ -57,7 +57,7 @@ def on_screen(report: CompletionReport, units: Iterable[UnitFigures]) -> Table:
                 Column(key=measure, title=_(MEASURE_WORDS[measure]), kind=Kind.NUMBER, summed=True)
                 for measure in MEASURES
             ),
-            Column(key="rate", title=_("Trained of due"), kind=Kind.SHARE, share_of=("trained", "due")),
+            Column(key="rate", title=_("Share trained"), kind=Kind.SHARE, share_of=("trained", "due")),
             *(replace(column, under=column.under[1:]) for kind in report.kinds for column in _kind_sums(kind)),
         ),
         rows=_unit_rows(report.kinds, units),

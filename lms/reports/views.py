@@ -94,6 +94,6 @@ def _figures(question: Question) -> dict[str, Any]:
     return {
         "question": question,
         "title": wording.term_name(report),
-        "notes": wording.notes(report),
+        "notes": wording.notes(report, exact=False),
         "table": web_table(sheets.on_screen(report, report.units())),
     }

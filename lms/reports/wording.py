@@ -20,15 +20,15 @@ MEASURE_WORDS = {"in_office": N_("Deputies in office"), "due": N_("Deputies due"
 GROUP_WORDS = {"": N_("All deputies"), "_new": N_("Newly elected"), "_grassroots": N_("Grassroots")}
 
 
-def notes(report: CompletionReport) -> tuple[str, ...]:
-    """Which day, which instant, and what the numbers mean."""
+def notes(report: CompletionReport, *, exact: bool = True) -> tuple[str, ...]:
+    """Which day, which instant, and what the numbers mean; the instant is exact in files, for it is asked for again."""
     separator = _("; ")
     counting = separator.join(kind_name(kind) for kind in report.kinds if kind.counts_as_trained)
     return (
         _(
             "As at %(day)s (that day included); as known at %(instant)s, Beijing time: what was entered later is not counted.",
             day=official_date(report.question.as_at),
-            instant=instant_words(report.question.known_at),
+            instant=instant_words(report.question.known_at, exact=exact),
         ),
         _(
             "In office: deputies whose mandate was neither suspended nor ended. Due: those in office who were not exempted "
@@ -54,10 +54,10 @@ def _numeral(number: int, words: list[str]) -> str:
     return (words[tens] if tens > 1 else "") + (words[10] if tens else "") + (words[ones] if ones else "")
 
 
-def instant_words(instant: datetime) -> str:
-    """A day and time in Beijing, exact: a report asked for again with this instant is the same."""
+def instant_words(instant: datetime, *, exact: bool = False) -> str:
+    """A day and time in Beijing, to the second, or to the microsecond where it has any."""
     local = instant.astimezone(SHANGHAI)
-    return f"{official_date(local.date())} {local.time().isoformat()}"
+    return f"{official_date(local.date())} {local.time().isoformat('auto' if exact else 'seconds')}"
 
 
 def body_name(body: ElectingBody) -> str:

@@ -2,6 +2,7 @@ import csv
 import io
 
 from lms.documents.csv_files import write_csv
+from lms.documents.tables import Column, Kind
 from tests.documents.cast import MARCH, row, table
 
 
@@ -33,3 +34,9 @@ def test_no_cell_starts_a_formula_but_negative_figures_stay_figures():
     body = written(table([row("=HYPERLINK()", times=-3)]))[1].decode("utf-8-sig")
     assert "'=HYPERLINK()" in body
     assert ",-3," in body
+
+
+def test_several_days_share_a_field():
+    days = Column(key="days", title="日期", kind=Kind.DATES)
+    body = written(table([{"days": (MARCH, MARCH)}, {"days": None}], columns=(days,)))[1].decode("utf-8-sig")
+    assert body.splitlines() == ["日期", "2026-03-31、2026-03-31", '""']

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from python_calamine import CalamineWorkbook
 
+from lms.documents.tables import Column, Kind
 from lms.documents.workbooks import write_workbook
 from tests.documents.cast import MARCH, row, table
 
@@ -84,6 +85,19 @@ def test_properties_name_no_person_and_no_machine(write):
 def test_the_same_input_gives_the_same_bytes(write):
     first, second = (write(table([row()]), name=name).read_bytes() for name in ("a.xlsx", "b.xlsx"))
     assert first == second
+
+
+def test_several_days_in_a_cell_are_broken_between_two_days(write):
+    days = Column(key="days", title="日期", kind=Kind.DATES, width=12.5, wraps=True)
+    rows = [{"days": (date(2026, 3, 1), date(2026, 3, 2), date(2026, 3, 3))}, {"days": None}]
+    assert cells(write(table(rows, columns=(days,))))[2:] == [["2026-03-01、2026-03-02\n2026-03-03"], ["—"]]
+
+
+def test_a_wrapped_text_gets_the_height_that_it_needs(write):
+    wrapping = Column(key="unit", title="选举单位", width=5, wraps=True)
+    path = write(table([{"unit": "北京市"}, {"unit": "中国人民解放军和中国人民武装警察部队"}], columns=(wrapping,)))
+    heights = re.findall(r'<row r="[34]"[^>]* ht="([\d.]+)"', part(path, "xl/worksheets/sheet1.xml"))
+    assert float(heights[1]) > 3 * float(heights[0])
 
 
 def test_several_sheets_and_an_empty_one(write):
