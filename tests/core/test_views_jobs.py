@@ -72,7 +72,7 @@ def test_whoever_asked_sees_progress_and_fetches_the_file(client, congress, offi
     assert "hx-get" in page.text
     run_pending(now=NOW)
     page = client.get(f"/jobs/{run.public_id}")
-    assert "Counted 35 units" in page.text
+    assert "完成情况.csv" in page.text
     assert "hx-get" not in page.text
     answer = client.get(f"/jobs/{run.public_id}/result", buffered=True)
     assert answer.data.decode() == "单位,人数\n"
