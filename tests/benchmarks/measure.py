@@ -48,7 +48,9 @@ def compare(case: Case, recorder: Recorder, bare: Flask, *, rounds: int) -> Figu
         recording = recorder.start()
         spent, response = _cpu_seconds(case.request)
         recorder.stop()
-        assert response.status_code < 400, f"{case.name}: {response.status_code} {response.get_data(as_text=True)[:300]}"
+        assert response.status_code < 400, (
+            f"{case.name}: {response.status_code} {response.get_data(as_text=True)[:300]}"
+        )
         recording.body, recording.media_type = response.data, response.mimetype
         bare.extensions["recording"] = recording
         bare_spent, _ = _cpu_seconds(lambda: bare_client.get("/"))

@@ -16,19 +16,21 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlalchemy.engine import Connection
 
+WRITE, COMMIT, ROLLBACK = "(write)", "(commit)", "(rollback)"
+
 
 @dataclass
 class Recording:
-    """The statements of one request, with where its transactions began and how they ended."""
+    """The statements of one request, with where its transactions that write began, and how each ended."""
 
-    steps: list[tuple[str, Any, bool]] = field(default_factory=list)
+    steps: list[tuple[str, Any]] = field(default_factory=list)
     body: bytes = b""
     media_type: str = "text/html"
 
     @property
     def statements(self) -> int:
         """How many statements there were, without BEGIN, COMMIT and ROLLBACK."""
-        return sum(1 for statement, _parameters, _many in self.steps if statement not in ("BEGIN", "WRITE", "END", "UNDO"))
+        return sum(1 for statement, _parameters in self.steps if statement not in (WRITE, COMMIT, ROLLBACK))
 
 
 class Recorder:
@@ -38,8 +40,8 @@ class Recorder:
         self._recording: Recording | None = None
         event.listen(engine, "begin", self._begin)
         event.listen(engine, "before_cursor_execute", self._execute)
-        event.listen(engine, "commit", lambda _connection: self._note("END"))
-        event.listen(engine, "rollback", lambda _connection: self._note("UNDO"))
+        event.listen(engine, "commit", lambda _connection: self._note(COMMIT))
+        event.listen(engine, "rollback", lambda _connection: self._note(ROLLBACK))
 
     def start(self) -> Recording:
         """Record from now on."""
@@ -52,51 +54,47 @@ class Recorder:
 
     def _note(self, step: str) -> None:
         if self._recording is not None:
-            self._recording.steps.append((step, None, False))
+            self._recording.steps.append((step, None))
 
     def _begin(self, connection: Connection) -> None:
-        self._note("WRITE" if connection.get_execution_options().get("lms_writes") else "BEGIN")
+        if connection.get_execution_options().get("lms_writes"):
+            self._note(WRITE)
 
     def _execute(
-        self, _connection: Connection, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool
+        self, _connection: Connection, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool
     ) -> None:
-        if self._recording is not None and statement not in ("BEGIN", "BEGIN IMMEDIATE"):
-            self._recording.steps.append((statement, parameters, many))
+        if self._recording is not None and not statement.startswith("BEGIN"):
+            self._recording.steps.append((statement, parameters))
 
 
 def bare_app(engine: Engine) -> Flask:
-    """One view that replays the recording it is given, reads every row and answers with a body of the same size."""
+    """One view that replays the recording it is given, reads every row and answers with a body of the same size.
+
+    It runs the statements as a hand-written Flask view would: on a connection of the same kind of engine, as plain
+    text, without sessions, objects or templates.
+    """
     app = Flask("bare")
 
     @app.route("/", methods=["GET", "POST"])
     def replay() -> Response:
         recording: Recording = app.extensions["recording"]
-        connection = engine.raw_connection()
-        try:
-            driver: Any = connection.driver_connection
-            cursor = driver.cursor()
-            is_sqlite = engine.dialect.name == "sqlite"
-            for statement, parameters, many in recording.steps:
-                _play(driver, cursor, statement, parameters, many=many, is_sqlite=is_sqlite)
-            cursor.close()
-        finally:
-            connection.close()
+        with engine.connect() as connection:
+            for statement, parameters in recording.steps:
+                _play(connection, statement, parameters)
         return Response(recording.body, mimetype=recording.media_type)
 
     return app
 
 
-def _play(driver: Any, cursor: Any, statement: str, parameters: Any, *, many: bool, is_sqlite: bool) -> None:
-    if statement in ("BEGIN", "WRITE"):
-        if is_sqlite:
-            cursor.execute("BEGIN IMMEDIATE" if statement == "WRITE" else "BEGIN")
-    elif statement == "END":
-        driver.commit()
-    elif statement == "UNDO":
-        driver.rollback()
-    elif many:
-        cursor.executemany(statement, parameters)
+def _play(connection: Connection, statement: str, parameters: Any) -> None:
+    if statement == WRITE:
+        connection.execution_options(lms_writes=True)
+    elif statement == COMMIT:
+        connection.commit()
+        connection.execution_options(lms_writes=False)
+    elif statement == ROLLBACK:
+        connection.rollback()
     else:
-        cursor.execute(statement, parameters)
-        if cursor.description is not None:
-            cursor.fetchall()
+        result = connection.exec_driver_sql(statement, parameters)
+        if result.returns_rows:
+            result.fetchall()

@@ -1,0 +1,74 @@
+"""`make bench`: every figure with its goal; exits 1 if one misses it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import lms.handlers  # noqa: F401  # Who listens to events must be known.
+from lms.app import create_app
+from lms.core import settings
+from lms.core.database import build_engine, db
+from tests.benchmarks import imports, report_bench, world
+from tests.benchmarks.cases import cases
+from tests.benchmarks.measure import Figure, compare, table
+from tests.benchmarks.replay import Recorder, bare_app
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ENGINES = ("sqlite", "postgresql")
+
+
+def main() -> None:
+    """Measure on each engine and print the table."""
+    options = _options()
+    figures = [figure for engine_name in options.engines for figure in measure(engine_name, rounds=options.rounds)]
+    sys.stdout.write(table(figures) + "\n")
+    missed = [each for each in figures if not each.is_met]
+    sys.stdout.write(f"{len(figures) - len(missed)} of {len(figures)} figures meet their goals\n")
+    sys.exit(1 if missed else 0)
+
+
+def measure(engine_name: str, *, rounds: int) -> Iterator[Figure]:
+    """All figures of one engine."""
+    with world.folder() as path, world.empty_databases(engine_name, path) as make:
+        _say(f"{engine_name}: importing the roster")
+        db.bind(make("imports"))
+        yield from _named(engine_name, imports.run())
+        _say(f"{engine_name}: laying the demonstration year")
+        url = make("ours")
+        world.lay_year(url)
+        bare_url = world.twin(url)
+        db.bind(url)
+        app, recorder = create_app(settings.current()), Recorder(db.engine)
+        bare = bare_app(build_engine(bare_url))
+        for case in cases(app):
+            _say(f"{engine_name}: {case.name}")
+            yield from _named(engine_name, [compare(case, recorder, bare, rounds=rounds)])
+        _say(f"{engine_name}: the completion report")
+        db.bind(make("reports"))
+        yield from _named(engine_name, report_bench.run())
+        db.dispose()
+
+
+def _named(engine_name: str, figures: list[Figure]) -> Iterator[Figure]:
+    for each in figures:
+        yield Figure(f"{engine_name}: {each.name}", each.value, each.goal, each.is_met, each.note)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=100, help="requests measured for each figure")
+    parser.add_argument("--engines", nargs="+", choices=ENGINES, default=ENGINES)
+    return parser.parse_args()
+
+
+def _say(what: str) -> None:
+    sys.stderr.write(f"{time.strftime('%H:%M:%S')} {what}\n")
+
+
+if __name__ == "__main__":
+    main()
