@@ -76,7 +76,8 @@ def sync_command(*, is_real: bool, code: str | None) -> None:
 
 
 def _congress(code: str | None) -> int:
-    known = dict(db.session.execute(select(Congress.code, Congress.id).order_by(Congress.id)).tuples().all())
+    rows = db.session.execute(select(Congress.code, Congress.id).order_by(Congress.id))
+    known: dict[str, int] = {row.code: row.id for row in rows}
     if code is None and len(known) == 1:
         return next(iter(known.values()))
     if code not in known:

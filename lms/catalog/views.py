@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.wsgi import wrap_file
 
 from lms.catalog import access
@@ -30,8 +32,15 @@ def media(sha256: str) -> ResponseReturnValue:
     except FileNotFoundError:
         raise NotFound from None
     response = Response(wrap_file(request.environ, file), mimetype=blob.media_type, direct_passthrough=True)
+    response.call_on_close(file.close)
     response.content_length = blob.size
     response.set_etag(blob.sha256)
     # The browser may keep what its person may see, but must ask whether the person still may.
     response.headers["Cache-Control"] = "private, no-cache"
-    return response.make_conditional(request, accept_ranges=True, complete_length=blob.size)
+    try:
+        return response.make_conditional(request, accept_ranges=True, complete_length=blob.size)
+    except RequestedRangeNotSatisfiable:
+        response.close()
+        return Response(
+            status=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, headers={"Content-Range": f"bytes */{blob.size}"}
+        )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lms.catalog.models import LessonKind
 from lms.core.database import transaction
+from lms.core.upsert import insert_into
 from lms.learning.models import ReadingState, Way
 from lms.learning.operations.completion import complete_lesson
 from lms.learning.refusals import CourseNotOpen, WrongKind, in_person
@@ -35,12 +36,10 @@ def confirm_reading(lesson: Lesson, *, actor: Actor, now: datetime) -> bool:
             raise CourseNotOpen
         if lesson.kind is not LessonKind.READING:
             raise WrongKind
-        session.merge(
-            ReadingState(
-                person_id=person_id,
-                lesson_id=lesson.id,
-                text_sha256=hashlib.sha256(lesson.body.encode()).hexdigest(),
-                confirmed_at=now,
-            )
+        said = {"text_sha256": hashlib.sha256(lesson.body.encode()).hexdigest(), "confirmed_at": now}
+        session.execute(
+            insert_into(session, ReadingState)
+            .values(person_id=person_id, lesson_id=lesson.id, **said)
+            .on_conflict_do_update(index_elements=["person_id", "lesson_id"], set_=said)
         )
         return complete_lesson(session, person_id=person_id, lesson_id=lesson.id, way=Way.READ, now=now)
