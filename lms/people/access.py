@@ -62,6 +62,16 @@ def mandate(
     return found
 
 
+def term_of_roster(session: Session, actor: Actor) -> Term:
+    """The term that takes the actor's roster.
+
+    Raises:
+        NotFound: there is no term yet, or the actor does not manage the whole roster.
+    """
+    _must_manage_all(actor)
+    return term(session, actor)
+
+
 def roster_import(session: Session, public_id: uuid.UUID, *, actor: Actor) -> RosterImport:
     """An uploaded roster of the actor's congress.
 

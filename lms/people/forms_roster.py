@@ -8,7 +8,8 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import DateField, IntegerField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from lms.core.forms import Form
+from lms.core.forms import Form, SelectChoice
+from lms.core.i18n import EMPTY
 from lms.core.i18n import gettext as _
 from lms.core.i18n import lazy_gettext as _l
 from lms.people import code_tables
@@ -36,12 +37,16 @@ def day_of(field: DateField) -> date:
     return field.data
 
 
+def _words(table: tuple[str, ...]) -> list[SelectChoice]:
+    return [SelectChoice("", EMPTY), *(SelectChoice(word) for word in table)]
+
+
 class UploadForm(Form):
     """A filled-in roster."""
 
     file = FileField(
         _l("Roster (.xlsx)"),
-        validators=[FileRequired(_l("Please choose the file."))],
+        validators=[FileRequired()],
         description=_l("The filled-in template. Nothing is changed before you have seen what would be."),
     )
 
@@ -52,10 +57,10 @@ class ApplyForm(Form):
     choice = RadioField(
         _l("If some rows are bad"),
         choices=[
-            (Choice.VALID_ROWS, _l("Take the valid rows and leave the bad ones out")),
-            (Choice.ALL_OR_NONE, _l("Take nothing if any row is bad")),
+            SelectChoice(Choice.VALID_ROWS.value, _l("Take the valid rows and leave the bad ones out")),
+            SelectChoice(Choice.ALL_OR_NONE.value, _l("Take nothing if any row is bad")),
         ],
-        default=Choice.VALID_ROWS,
+        default=Choice.VALID_ROWS.value,
     )
     effective_on = DateField(
         _l("Changes hold from"),
@@ -82,7 +87,7 @@ class SuspensionForm(DayForm):
 
     def __init__(self, kind: ChangeKind = ChangeKind.SUSPENDED, **given: Any) -> None:
         super().__init__(**given)
-        self.ground.choices = [(ground, _(GROUND[ground])) for ground in GROUNDS[kind]]
+        self.ground.choices = [SelectChoice(ground.value, _(GROUND[ground])) for ground in GROUNDS[kind]]
 
     @property
     def chosen(self) -> Ground:
@@ -111,11 +116,11 @@ class ChangeForm(Form):
 
     def __init__(self, bodies: Sequence[ElectingBody], **given: Any) -> None:
         super().__init__(**given)
-        self.electing_body.choices = [(str(body.public_id), body.name) for body in bodies]
-        self.election.choices = [("new", _(ELECTION[True])), ("again", _(ELECTION[False]))]
-        self.composition.choices = [(code.value, _(label)) for code, label in COMPOSITION.items()]
-        self.party.choices = [("", "—"), *((word, word) for word in code_tables.parties())]
-        self.education.choices = [("", "—"), *((word, word) for word in code_tables.educations())]
+        self.electing_body.choices = [SelectChoice(str(body.public_id), body.name) for body in bodies]
+        self.election.choices = [SelectChoice("new", _(ELECTION[True])), SelectChoice("again", _(ELECTION[False]))]
+        self.composition.choices = [SelectChoice(code.value, _(label)) for code, label in COMPOSITION.items()]
+        self.party.choices = _words(code_tables.parties())
+        self.education.choices = _words(code_tables.educations())
 
     @classmethod
     def of(cls, mandate: Mandate, bodies: Sequence[ElectingBody], today: date) -> ChangeForm:

@@ -49,7 +49,7 @@ def upload() -> ResponseReturnValue:
     """Check the file and keep it for a decision."""
     actor, form = current_actor(), UploadForm()
     if form.validate():
-        file, term = form.file.data, access.term(db.session(), actor)
+        file, term = form.file.data, access.term_of_roster(db.session(), actor)
         try:
             run = operations.upload(file.read(), file.filename or "", term=term, actor=actor, now=clock.now())
         except DomainError as refusal:
@@ -64,7 +64,7 @@ def upload() -> ResponseReturnValue:
 def template() -> ResponseReturnValue:
     """The empty roster with its lists and notes."""
     session, target = db.session(), BytesIO()
-    bodies = queries.bodies_of(session, access.term(session, current_actor()))
+    bodies = queries.bodies_of(session, access.term_of_roster(session, current_actor()))
     write_book(target, [body.name for body in bodies], created=clock.now())
     return download(target.getvalue(), file_name=_("Roster template.xlsx"), media_type=MEDIA_TYPE)
 

@@ -36,6 +36,19 @@ OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and any workbook under 
 WORKBOOK_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 MACRO_TYPE = b"macroEnabled"
 
+# All that the standard library raises on damaged archives and pages.
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    expat.ExpatError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    EOFError,
+    OSError,
+    KeyError,
+)
+
 _REFERENCE = re.compile(r"([A-Z]{1,4})(\d{1,9})")
 
 
@@ -52,16 +65,7 @@ def check_workbook(data: bytes) -> None:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             _check_parts(archive)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        expat.ExpatError,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        OSError,
-        KeyError,
-    ):
+    except DAMAGED:
         raise NotAWorkbook from None
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from lms import audit
 from lms.core import events
@@ -15,6 +16,7 @@ from lms.people.models import ChangeKind, Employer, Mandate, MandateChange, Pers
 from lms.people.names import pinyin, sort_key
 from lms.people.roster.columns import Field
 from lms.people.roster.differences import MANDATE_FIELDS, PERSON_FIELDS
+from lms.people.roster.snapshot import AT_ONCE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -134,7 +136,8 @@ def _change_mandates(session: Session, plan: Plan, employers: Mapping[str, int],
             )
     for group in by_columns.values():
         session.execute(update(Mandate), group)
-    _insert(session, MandateChange, history)
+    if history:
+        session.execute(insert(MandateChange), history)
 
 
 def _add_mandates(session: Session, plan: Plan, employers: Mapping[str, int], occasion: Occasion) -> None:
@@ -159,7 +162,7 @@ def _add_mandates(session: Session, plan: Plan, employers: Mapping[str, int], oc
         }
         for mandate_id, row in zip(ids, rows, strict=True)
     ]
-    _insert(session, MandateChange, history)
+    session.execute(insert(MandateChange), history)
     events.publish(session, MANDATES_ELECTED, {"mandate_ids": ids}, now=occasion.now)
 
 
@@ -200,9 +203,18 @@ def _recorded(plan: Plan, occasion: Occasion) -> dict[str, Any]:
     return {"congress_id": plan.snapshot.term.congress_id, "recorded_at": occasion.now, "recorded_by": by}
 
 
-def _insert(session: Session, table: type[Any], rows: list[dict[str, Any]]) -> list[int]:
-    """Insert many rows and return their ids in the same order."""
+def _insert(session: Session, table: type[Employer | Person | Mandate], rows: list[dict[str, Any]]) -> list[int]:
+    """Insert many rows in one batch and return their ids in the same order.
+
+    They are found again by the public ids that we gave them: RETURNING would go row by row to keep the order.
+    """
     if not rows:
         return []
-    statement = insert(table).returning(table.id, sort_by_parameter_order=True)
-    return list(session.scalars(statement, rows))
+    public_ids = [uuid.uuid4() for _row in rows]
+    session.execute(insert(table), [{**row, "public_id": key} for row, key in zip(rows, public_ids, strict=True)])
+    ids: dict[uuid.UUID, int] = {}
+    for start in range(0, len(public_ids), AT_ONCE):
+        some = public_ids[start : start + AT_ONCE]
+        found = session.execute(select(table.public_id, table.id).where(table.public_id.in_(some)))
+        ids |= {row.public_id: row.id for row in found}
+    return [ids[public_id] for public_id in public_ids]

@@ -1,0 +1,296 @@
+"""Taking a roster in: what it adds, changes and leaves, and every row that it can not take."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from lms.audit.models import AuditEvent
+from lms.core import crypto
+from lms.core.database import db
+from lms.core.permissions import Role
+from lms.people.models import (
+    ChangeKind,
+    Composition,
+    DocumentKind,
+    Employer,
+    ImportState,
+    MandateChange,
+    MandateStatus,
+    Person,
+    RosterImport,
+    Sex,
+)
+from lms.people.office import in_office
+from lms.people.roster import operations, refusals
+from lms.people.roster.generator import faulty_rows
+from lms.people.roster.operations import Choice
+from lms.people.roster.reading import read_roster
+from lms.people.roster.rejects import rejects_workbook
+from tests.factories import NOW, TERM_STARTS, make_mandate
+from tests.people import rosters
+from tests.people.rosters import TODAY, book, document, make_house, mandates, planned, row, taken_in
+from tests.support.accounts import make_staff
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+@pytest.fixture
+def house():
+    return make_house()
+
+
+def test_a_new_deputy_comes_in_with_everything_the_row_says(house):
+    taken_in(
+        house,
+        row(
+            "140001",
+            name="欧阳　修",
+            ethnicity="汉族",
+            born_on="1970/5/17",
+            electing_body="湖南",
+            document_number=document(1),
+            phone="+86 139 1234 5678",
+            employer="长沙市第一中学",
+            employer_address="长沙市人民路1号",
+            employer_email="office@example.com",
+            post="校长",
+            work_region="长沙市",
+            party="群众",
+            education="大学本科",
+            composition="一线工人",
+            election="连任",
+            manual_order=3,
+        ),
+    )
+    [mandate] = mandates()
+    person = mandate.person
+    assert (person.name, person.sex, person.born_on) == ("欧阳修", Sex.MALE, date(1970, 5, 17))
+    assert crypto.decrypt(person.phone_sealed) == "13912345678"
+    assert (person.document_kind, crypto.decrypt(person.document_sealed)) == (DocumentKind.RESIDENT_ID, document(1))
+    assert (person.pinyin, person.pinyin_initials) == ("ouyangxiu", "oyx")
+    assert (mandate.electing_body.name, mandate.from_on) == ("湖南省", TERM_STARTS)
+    assert (mandate.composition, mandate.is_grassroots) == (Composition.WORKER, True)
+    assert (mandate.is_newly_elected, mandate.manual_order) == (False, 3)
+    assert (mandate.employer.name, mandate.employer.email) == ("长沙市第一中学", "office@example.com")
+    assert (mandate.post, mandate.party, mandate.education) == ("校长", "群众", "大学本科")
+
+
+def test_the_election_is_the_first_line_of_the_mandates_history(house):
+    taken_in(house, row(composition="党政干部"))
+    [change] = db.session.query(MandateChange).all()
+    assert (change.kind, change.effective_on, change.recorded_at) == (ChangeKind.ELECTED, TERM_STARTS, NOW)
+    assert change.values["electing_body_id"] == house.beijing.id
+    assert (change.values["composition"], change.values["is_grassroots"]) == ("official", False)
+    assert list(db.session.scalars(in_office(TODAY))) == [change.mandate_id]
+
+
+def test_the_same_file_again_changes_nothing(house):
+    file = [
+        row("140001", employer="甲单位", employer_address="甲路1号", document_number=document(1), phone="13912345678"),
+        row("140002", name="买买提•艾力", born_on="1970年5月17日", manual_order="2", employer="甲单位"),
+        row(None, name="李芳", sex="女", document_kind="港澳居民来往内地通行证", document_number="H1234567801"),
+        row(
+            "140003",
+            electing_body="解放军和武警部队",
+            post="师长",
+            document_number=document(3),
+            composition="解放军和武警",
+        ),
+    ]
+    assert taken_in(house, *file).counts["added"] == 4
+    before = db.session.query(MandateChange).count()
+    again = taken_in(house, *file).counts
+    assert again == {"rows": 4, "added": 0, "changed": 0, "same": 4, "bad": 0}
+    assert db.session.query(MandateChange).count() == before
+
+
+def test_absence_from_a_file_ends_nobodys_mandate(house):
+    taken_in(house, row("140001"), row("140002", name="李芳"))
+    taken_in(house, row("140003", name="张三"))
+    assert [each.status for each in mandates()] == [MandateStatus.IN_OFFICE] * 3
+
+
+def test_an_empty_cell_and_a_missing_column_leave_what_is_known(house):
+    taken_in(house, row(phone="13912345678", post="校长"))
+    assert taken_in(house, row()).counts["same"] == 1
+    [mandate] = mandates()
+    assert mandate.post == "校长"
+    assert mandate.person.phone_index is not None
+
+
+def test_a_change_of_a_mandate_is_written_down_with_its_two_times(house):
+    taken_in(house, row(composition="一线工人", employer="甲单位"))
+    since = TODAY - timedelta(days=30)
+    plan = taken_in(house, row(composition="党政干部", employer="乙单位", post="主任"), effective_on=since)
+    assert plan.counts["changed"] == 1
+    change = db.session.query(MandateChange).filter_by(kind=ChangeKind.CHANGED).one()
+    assert (change.effective_on, change.recorded_at) == (since, NOW)
+    employer = db.session.query(Employer).filter_by(name="乙单位").one()
+    assert change.values == {
+        "composition": "official",
+        "is_grassroots": False,
+        "employer_id": employer.id,
+        "post": "主任",
+    }
+    [mandate] = mandates()
+    assert (mandate.composition, mandate.employer_id) == (Composition.OFFICIAL, employer.id)
+
+
+def test_a_change_of_the_person_is_noted_by_the_names_of_its_fields_alone(house):
+    taken_in(house, row(name="王伟", phone="13912345678"))
+    taken_in(house, row(name="王玮", phone="13987654321"))
+    event = db.session.query(AuditEvent).filter_by(action="person.changed").one()
+    assert event.fields == ["name", "phone"]
+    person = db.session.query(Person).one()
+    assert (person.name, crypto.decrypt(person.phone_sealed)) == ("王玮", "13987654321")
+    assert db.session.query(MandateChange).filter_by(kind=ChangeKind.CHANGED).count() == 0
+
+
+def test_the_dry_run_says_field_by_field_what_would_change_and_masks_numbers(house):
+    taken_in(house, row(phone="13912345678", composition="一线工人", election="新任"))
+    [change] = planned(house, row(phone="13987654321", composition="农民", election="连任")).changed
+    assert [each.words for each in change.differences] == [
+        "手机号：139****5678 → 139****4321",
+        "构成：一线工人 → 农民",
+        "新任/连任：新任 → 连任",
+    ]
+
+
+def test_a_person_known_from_elsewhere_gets_a_mandate_and_not_a_twin(house):
+    other = make_house()
+    taken_in(other, row("7", name="王伟", document_number=document(1), phone="13912345678"))
+    plan = taken_in(house, row("140001", name="王玮", document_number=document(1), phone="13912345678"))
+    assert plan.counts["added"] == 1
+    [person] = db.session.query(Person).all()
+    assert person.name == "王玮"
+    assert {each.term_id for each in mandates()} == {house.term.id, other.term.id}
+
+
+def test_without_a_card_number_the_document_finds_the_deputy_and_the_card_number_follows(house):
+    taken_in(house, row(None, document_number=document(1)))
+    plan = taken_in(house, row("140001", document_number=document(1)))
+    assert [each.words for each in plan.changed[0].differences] == ["代表证号：— → 140001"]
+    assert taken_in(house, row("140001")).counts["same"] == 1
+
+
+def test_of_army_deputies_neither_post_nor_document_is_kept(house):
+    taken_in(
+        house, row(electing_body=house.army.name, document_number=document(1), post="师长", composition="解放军和武警")
+    )
+    [mandate] = mandates()
+    assert mandate.post == ""
+    assert mandate.person.document_index is None
+    [change] = db.session.query(MandateChange).all()
+    assert change.values["post"] == ""
+
+
+def test_every_kind_of_bad_row_meets_the_refusal_that_names_it(house):
+    good = [row(employer="甲单位", employer_address="甲路1号")]
+    faults = faulty_rows(good)
+    plan = planned(house, *good, *(each for _name, each in faults))
+    assert [each.row.number for each in plan.bad] == list(range(3, 3 + len(faults)))
+    assert [type(each.problems[0].refusal).__name__ for each in plan.bad] == [name for name, _row in faults]
+    assert plan.counts["added"] == 1
+
+
+def test_a_row_tells_all_that_is_wrong_with_it(house):
+    plan = planned(house, row(name=None, phone="1.39E+10", born_on="1970-02-30"))
+    assert rosters.refusals(plan) == ["Missing", "ImpossibleDate", "PhoneRuined"]
+
+
+def test_numbers_that_belong_to_others_are_refused(house):
+    taken_in(house, row("1", document_number=document(1), phone="13912345678"), row("2", name="李芳"))
+    stranger = make_house()
+    taken_in(stranger, row("9", document_number=document(9), phone="13999999999"))
+    assert rosters.refusals(planned(house, row("2", phone="13912345678"))) == ["PhoneOfAnother"]
+    assert rosters.refusals(planned(house, row("2", document_number=document(1)))) == ["DocumentOfAnother"]
+    assert rosters.refusals(planned(house, row("2", phone="13999999999"))) == ["PhoneOfAnother"]
+    assert rosters.refusals(planned(house, row("3", document_number=document(1)))) == ["OtherCardNumber"]
+    assert rosters.refusals(planned(house, row("3", phone="13999999999"))) == ["PhoneOfAnother"]
+
+
+def test_an_announced_start_is_not_changed_by_a_roster(house):
+    taken_in(house, row(from_on="2024-05-01"))
+    assert rosters.refusals(planned(house, row(from_on="2024-06-01"))) == ["StartDiffers"]
+    assert planned(house, row(from_on="2024-05-01")).counts["same"] == 1
+
+
+def test_an_ended_mandate_is_left_alone(house):
+    make_mandate(
+        house.beijing,
+        card_number="140001",
+        status=MandateStatus.ENDED,
+        until_on=date(2025, 1, 1),
+        composition=Composition.WORKER,
+    )
+    plan = planned(house, row("140001", name="李芳"))
+    assert rosters.refusals(plan) == ["MandateOver"]
+
+
+def test_by_choice_one_bad_row_keeps_everything_out(house):
+    with pytest.raises(refusals.HasBadRows):
+        taken_in(house, row("1"), row("2", phone="1"), choice=Choice.ALL_OR_NONE)
+    assert mandates() == []
+    taken_in(house, row("1"), row("2", phone="1"))
+    assert [each.card_number for each in mandates()] == ["1"]
+
+
+def test_bad_rows_come_back_as_they_came_and_can_be_handed_in_again(house):
+    plan = planned(house, row("1"), row("2", phone=1.39e10, post="=1+1"), row("3", born_on="1970-02-30"))
+    returned = read_roster(rejects_workbook(plan, created=NOW))
+    assert [each.cells for each in returned.rows] == [bad.row.cells for bad in plan.bad]
+
+
+def test_changes_can_not_hold_from_a_day_to_come_or_before_the_term(house):
+    with pytest.raises(refusals.NotInFuture):
+        taken_in(house, row(), effective_on=TODAY + timedelta(days=1))
+    with pytest.raises(refusals.BeforeTerm, match="2023-03-05"):
+        taken_in(house, row(), effective_on=TERM_STARTS - timedelta(days=1))
+
+
+@pytest.mark.usefixtures("app")
+def test_an_uploaded_file_is_kept_sealed_until_it_is_decided(house):
+    admin = actor(house)
+    run = operations.upload(book(row(name="王秘密")), "名册.xlsx", term=house.term, actor=admin, now=NOW)
+    from lms.core import blobs
+
+    assert "王秘密".encode() not in blobs.read_blob(run.file_sha256)
+    assert mandates() == []
+    plan = operations.apply(run.id, Choice.VALID_ROWS, effective_on=TODAY, actor=admin, now=NOW)
+    assert plan.counts["added"] == 1
+    done = db.session.get_one(RosterImport, run.id, populate_existing=True)
+    assert (done.state, done.file_sha256) == (ImportState.APPLIED, None)
+    with pytest.raises(refusals.ImportDone):
+        operations.apply(run.id, Choice.VALID_ROWS, effective_on=TODAY, actor=admin, now=NOW)
+    with pytest.raises(refusals.ImportDone):
+        operations.put_away(run.id, actor=admin, now=NOW)
+
+
+def test_progress_is_told_up_to_the_last_row(house):
+    told: list[tuple[int, int]] = []
+    taken_in(
+        house,
+        *(row(str(number), name="王" + "一丁七"[number % 3]) for number in range(1, 251)),
+        progress=lambda *at: told.append(at),
+    )
+    assert told == [(200, 250), (250, 250)]
+
+
+def test_statements_do_not_grow_with_the_rows(house):
+    from sqlalchemy import event
+
+    count = []
+    event.listen(db.engine, "before_cursor_execute", lambda *_args: count.append(1))
+    taken_in(house, *(row(str(number)) for number in range(1, 21)))
+    few, _cleared = len(count), count.clear()
+    taken_in(house, *(row(str(number)) for number in range(101, 301)))
+    assert len(count) <= few + 2
+
+
+def actor(house):
+    from tests.support.accounts import actor_of
+
+    account = make_staff(Role.BUSINESS_ADMIN, body=house.beijing)
+    return actor_of(account, Role.BUSINESS_ADMIN, congress_id=house.term.congress_id)
