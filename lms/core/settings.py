@@ -26,14 +26,20 @@ def setting(default: Any, doc: str) -> Any:
 class Settings:
     """All settings, checked."""
 
-    data_dir: Path = setting(ROOT / "var", "Folder of the database (SQLite), blobs, keys and the outbox of a demonstration.")
+    data_dir: Path = setting(
+        ROOT / "var", "Folder of the database (SQLite), blobs, keys and the outbox of a demonstration."
+    )
     database_url: str = setting("", "SQLAlchemy URL; empty means SQLite in the data folder.")
     keys_file: Path | None = setting(None, "The key file (mode 0600); empty means `keys/keys.json` in the data folder.")
-    fonts_dir: Path = setting(ROOT / "fonts", "Folder of fonts that the site provides for documents, e.g. FangSong and XiaoBiaoSong.")
+    fonts_dir: Path = setting(
+        ROOT / "fonts", "Folder of fonts that the site provides for documents, e.g. FangSong and XiaoBiaoSong."
+    )
     courses_dir: Path = setting(ROOT / "courses", "Folder of course content that `lms courses sync` reads.")
     site_name: str = setting("", "The platform's name in the masthead; empty means the catalogue's own.")
     development: bool = setting(False, "Show the style guide and human-readable logs.")
-    demonstration: bool = setting(False, "Allow demonstration accounts; refused when the server listens beyond loopback.")
+    demonstration: bool = setting(
+        False, "Allow demonstration accounts; refused when the server listens beyond loopback."
+    )
     secure_cookies: bool = setting(True, "Send cookies over HTTPS only; `make run` turns it off on loopback.")
     idle_minutes_staff: int = setting(30, "A staff member's login session ends after so many idle minutes.")
     idle_minutes_deputy: int = setting(120, "A deputy's login session ends after so many idle minutes.")
@@ -43,8 +49,14 @@ class Settings:
     upload_megabytes: int = setting(20, "Largest upload, in MiB.")
     lease_seconds: int = setting(120, "A playback lease ends so many seconds after its last accepted beat.")
     beat_seconds: int = setting(15, "The player reports what was played every so many seconds.")
-    sms_gateway: str = setting("file", "How short messages leave: `file` (into `outbox/` of the data folder) or `https://user:password@host/path`, see docs/operations.md.")
-    mail_gateway: str = setting("file", "How mail leaves: `file` (into `outbox/` of the data folder) or `smtp(s)://user:password@host:port?from=address`.")
+    sms_gateway: str = setting(
+        "file",
+        "How short messages leave: `file` (into `outbox/` of the data folder) or `https://user:password@host/path`, see docs/operations.md.",
+    )
+    mail_gateway: str = setting(
+        "file",
+        "How mail leaves: `file` (into `outbox/` of the data folder) or `smtp(s)://user:password@host:port?from=address`.",
+    )
     web_processes: int = setting(2, "Web processes on PostgreSQL; on SQLite there is always one.")
     web_threads: int = setting(4, "Threads of each web process.")
 
