@@ -64,3 +64,20 @@ ACTION = {
     "study_session.quotas_out": N_("Quotas issued"),
     "study_session.recommending": N_("Recommending opened"),
 }
+
+# Kinds of what an act was done to.
+KIND = {
+    "account": N_("account"),
+    "audit_event": N_("audit log"),
+    "congress": N_("congress"),
+    "course": N_("course"),
+    "enrolment": N_("enrolment"),
+    "job_run": N_("job"),
+    "login_session": N_("login session"),
+    "mandate": N_("mandate"),
+    "person": N_("person"),
+    "quota_move": N_("quota"),
+    "role_grant": N_("role"),
+    "roster_import": N_("roster import"),
+    "study_session": N_("study session"),
+}

@@ -10,7 +10,7 @@ from flask import Blueprint, render_template, request, send_file
 from lms.audit import operations, queries
 from lms.audit.export import table_of
 from lms.audit.forms import AuditFilterForm
-from lms.audit.labels import ACTION
+from lms.audit.labels import ACTION, KIND
 from lms.core import clock
 from lms.core.errors import DomainError
 from lms.core.pages import invalid
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 bp = Blueprint("audit", __name__, template_folder="templates")
 
+WORDS = {"action_words": ACTION, "kind_words": KIND}
 NOTHING = queries.AuditPage([], None)
 
 
@@ -31,10 +32,10 @@ def index() -> ResponseReturnValue:
     """The log, newest first, with the filters of the URL."""
     form = AuditFilterForm(request.args)
     if not form.validate():
-        return invalid("audit/index.html", form=form, page=NOTHING, action_words=ACTION)
+        return invalid("audit/index.html", form=form, page=NOTHING, **WORDS)
     older_than = request.args.get("older_than", type=int)
     page = queries.page(form.wanted, actor=current_actor(), older_than=older_than)
-    return render_template("audit/index.html", form=form, page=page, action_words=ACTION)
+    return render_template("audit/index.html", form=form, page=page, **WORDS)
 
 
 @bp.post("/audit/export")
@@ -43,12 +44,12 @@ def export() -> ResponseReturnValue:
     """Just what is shown, as CSV. Taking it out is noted, hence a POST."""
     form, actor = AuditFilterForm(request.args), current_actor()
     if not form.validate():
-        return invalid("audit/index.html", form=form, page=NOTHING, action_words=ACTION)
+        return invalid("audit/index.html", form=form, page=NOTHING, **WORDS)
     try:
         operations.note_export(form.wanted, actor=actor, now=clock.now())
     except DomainError as error:
         form.form_errors = [error.message]
-        return render_template("audit/index.html", form=form, page=NOTHING, action_words=ACTION), error.status
+        return render_template("audit/index.html", form=form, page=NOTHING, **WORDS), error.status
     file = tempfile.TemporaryFile()  # noqa: SIM115  # The answer closes it.
     csv_files.write_csv(table_of(queries.stream(form.wanted, actor=actor)), file)
     file.seek(0)

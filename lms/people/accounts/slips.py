@@ -39,7 +39,9 @@ class Slip:
 
 
 def make(session: Session, account: Account, *, issued_by: int | None, policy: AccessPolicy, now: datetime) -> Slip:
-    """A slip with a new code, in the caller's transaction."""
+    """A slip with a new code, in the caller's transaction. Who has no telephone number signs in with a user name."""
+    if account.username is None and account.person.phone_index is None:
+        account.username = f"d{account.id:06d}"
     purpose = CodePurpose.RESET if account.password_changed_at else CodePurpose.FIRST_USE
     valid = policy.slip_valid
     code = access_codes.issue(session, account, purpose=purpose, valid=valid, issued_by=issued_by, now=now)

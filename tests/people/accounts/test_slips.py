@@ -115,6 +115,23 @@ def test_without_a_telephone_no_code_is_sent(body, liaison):
         slips.message_deputy(mandate.person.public_id, actor=liaison, policy=POLICY, now=NOW)
 
 
+def test_who_has_no_telephone_is_given_a_user_name_on_the_slip(body, liaison):
+    mandate = make_mandate(body)
+    make_account(mandate.person, username=None)
+
+    slip = reset(mandate.person, liaison)
+
+    access_codes.redeem(slip.username, slip.code, NEW, visitor=HERE, policy=POLICY, now=NOW)
+    assert sign_in.sign_in(slip.username, NEW, visitor=HERE, policy=POLICY, now=NOW).token
+
+
+def test_who_has_a_telephone_needs_no_user_name(body, liaison):
+    person = make_person(phone_sealed=encrypt("13912345678"), phone_index=blind_index("13912345678"))
+    make_account(make_mandate(body, person).person, username=None)
+
+    assert reset(person, liaison).username is None
+
+
 def test_slips_are_printed_for_those_of_the_unit_who_wait_and_for_nobody_else(body, liaison):
     waiting = [make_deputy(body)[0].person.name for _ in range(3)]
     make_account(make_mandate(body).person, password_hash=HASH)
