@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from lms.people.models import Congress, ElectingBody, Mandate, Person, Term
+from lms.people.models import ElectingBody, Mandate, Person
 from lms.records.models import EntryKind, Head
 from lms.reports import known
 
@@ -29,16 +29,16 @@ if TYPE_CHECKING:
 
 MEASURES = ("in_office", "due", "trained")
 GROUPS = ("", "_new", "_grassroots")
-CHUNK = 500  # Deputies whose entries are read at once.
+CHUNK = 500  # Deputies whose entries are in memory at once while a list is written.
+TOLD_EVERY = 100
+WHOLE = 4000  # More than any congress has (Electoral Law, art. 12 and 16): figures take one statement.
 
 
 @dataclass(frozen=True, slots=True)
-class Deputy:
-    """One deputy in office; `completed` are the days of completion by entry kind."""
+class Study:
+    """What one deputy in office should do and has done; `completed` are the days of completion by entry kind."""
 
     body_id: int
-    name: str
-    card_number: str | None
     is_newly_elected: bool
     is_grassroots: bool
     exemption: str | None
@@ -52,6 +52,15 @@ class Deputy:
 
 
 @dataclass(frozen=True, slots=True)
+class Deputy:
+    """One deputy on the list, by the name and number that the roster has today."""
+
+    name: str
+    card_number: str | None
+    study: Study
+
+
+@dataclass(frozen=True, slots=True)
 class UnitFigures:
     """What the deputies of one electing body add up to; keys as `figures` gives them."""
 
@@ -60,18 +69,15 @@ class UnitFigures:
 
 
 class CompletionReport:
-    """Answers one question from one session. Deputies pass through; what stays in memory is a few words for each."""
+    """Answers one question from one session. Entries pass through; what stays in memory is a few words for each deputy."""
 
     def __init__(self, session: Session, question: Question) -> None:
         self.question = question
-        self.congress = session.get_one(Congress, question.congress_id)
-        self.term = session.get_one(Term, question.term_id)
         self.bodies = _bodies(session, question)
-        self.kinds = _study_kinds(session, question.congress_id)
+        self.kinds = _study_kinds(session, question.term.congress_id)
         self._session = session
         self._exemptions = known.exemptions(session, question)
-        self._people = _people(session, question.term_id)
-        self._standing = self._in_order(known.standing(session, question))
+        self._standing = known.standing(session, question)
 
     @property
     def total(self) -> int:
@@ -84,43 +90,39 @@ class CompletionReport:
         Args:
             told: is called with how many are done, now and then.
         """
-        for start in range(0, self.total, CHUNK):
-            chunk = self._standing[start : start + CHUNK]
-            completed = known.completions(self._session, self.question, [each.mandate_id for each in chunk])
-            for each in chunk:
-                yield self._deputy(each, completed.get(each.mandate_id, {}))
-            told(start + len(chunk))
+        people = _people(self._session, self.question.term.id)
+        official = {body.id: number for number, body in enumerate(self.bodies)}
+
+        def place(each: Standing) -> tuple[int, tuple[bool, int], str, int]:
+            person = people[each.mandate_id]
+            return official[each.body_id], person.manual_place, person.sort_key, each.mandate_id
+
+        in_order = sorted(self._standing, key=place)
+        for each, study in zip(in_order, self._studies(in_order, CHUNK, told), strict=True):
+            person = people[each.mandate_id]
+            yield Deputy(person.name, person.card_number, study)
 
     def units(self, told: Callable[[int], None] = lambda _done: None) -> list[UnitFigures]:
         """The figures of every body, in official order, those without a deputy too."""
         counts: dict[int, Counter[str]] = {body.id: Counter() for body in self.bodies}
-        for deputy in self.deputies(told):
-            counts[deputy.body_id].update(figures(deputy))
+        for study in self._studies(self._standing, WHOLE, told):
+            counts[study.body_id].update(figures(study))
         return [UnitFigures(body, counts[body.id]) for body in self.bodies]
 
-    def _in_order(self, found: Sequence[Standing]) -> list[Standing]:
-        official = {body.id: number for number, body in enumerate(self.bodies)}
+    def _studies(self, mandates: Sequence[Standing], size: int, told: Callable[[int], None]) -> Iterator[Study]:
+        for start in range(0, len(mandates), size):
+            chunk = mandates[start : start + size]
+            completed = known.completions(self._session, self.question, [each.mandate_id for each in chunk])
+            for number, each in enumerate(chunk, start=start + 1):
+                yield self._study(each, completed.get(each.mandate_id, {}))
+                if number % TOLD_EVERY == 0 or number == len(mandates):
+                    told(number)
 
-        def place(each: Standing) -> tuple[int, bool, int, str, int]:
-            person = self._people[each.mandate_id]
-            return (
-                official[each.body_id],
-                person.manual_order is None,
-                person.manual_order or 0,
-                person.sort_key,
-                each.mandate_id,
-            )
-
-        return sorted(found, key=place)
-
-    def _deputy(self, each: Standing, completed: dict[int, list[date]]) -> Deputy:
-        person = self._people[each.mandate_id]
+    def _study(self, each: Standing, completed: dict[int, list[date]]) -> Study:
         exemption = self._exemptions.get(each.mandate_id)
         counts = any(kind.counts_as_trained and kind.id in completed for kind in self.kinds)
-        return Deputy(
+        return Study(
             body_id=each.body_id,
-            name=person.name,
-            card_number=person.card_number,
             is_newly_elected=each.is_newly_elected,
             is_grassroots=each.is_grassroots,
             exemption=exemption,
@@ -129,15 +131,15 @@ class CompletionReport:
         )
 
 
-def figures(deputy: Deputy) -> Counter[str]:
+def figures(study: Study) -> Counter[str]:
     """What one deputy adds to every sum: `due_new`, … for the measures, `people_7` and `times_7` for entry kind 7."""
     counts: Counter[str] = Counter()
-    belongs = {"": True, "_new": deputy.is_newly_elected, "_grassroots": deputy.is_grassroots}
-    holds = {"in_office": True, "due": deputy.is_due, "trained": deputy.is_trained}
+    belongs = {"": True, "_new": study.is_newly_elected, "_grassroots": study.is_grassroots}
+    holds = {"in_office": True, "due": study.is_due, "trained": study.is_trained}
     for measure in MEASURES:
         for group in GROUPS:
             counts[measure + group] = int(holds[measure] and belongs[group])
-    for kind_id, days in deputy.completed.items():
+    for kind_id, days in study.completed.items():
         counts[f"people_{kind_id}"] = 1
         counts[f"times_{kind_id}"] = len(days)
     return counts
@@ -152,6 +154,11 @@ class _Listed:
     card_number: str | None
     manual_order: int | None
 
+    @property
+    def manual_place(self) -> tuple[bool, int]:
+        """Those with a manual number stand first, by it."""
+        return self.manual_order is None, self.manual_order or 0
+
 
 def _people(session: Session, term_id: int) -> dict[int, _Listed]:
     rows = session.execute(
@@ -163,7 +170,7 @@ def _people(session: Session, term_id: int) -> dict[int, _Listed]:
 
 
 def _bodies(session: Session, question: Question) -> Sequence[ElectingBody]:
-    statement = select(ElectingBody).where(ElectingBody.term_id == question.term_id)
+    statement = select(ElectingBody).where(ElectingBody.term_id == question.term.id)
     if question.bodies is not None:
         statement = statement.where(ElectingBody.id.in_(sorted(question.bodies)))
     return session.scalars(statement.order_by(ElectingBody.official_order)).all()

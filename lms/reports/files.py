@@ -94,7 +94,7 @@ def _pdf(path: Path, report: CompletionReport, made_at: datetime, told: Callable
     data = {
         "title": _("Completion of study in %(term)s", term=wording.term_name(report)),
         "notes": wording.notes(report),
-        "made_by": report.congress.name,
+        "made_by": report.question.term.congress_name,
         "made_on": official_date(local_date(made_at)),
         "cover": printing.printable_table(sheets.cover(units)),
         "annex": printing.printable_table(sheets.by_unit(report, units, made_at=made_at)),

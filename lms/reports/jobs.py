@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 from lms.core.i18n import N_
 from lms.core.jobs import job
 from lms.core.permissions import Permission
-from lms.reports import files
+from lms.reports import files, queries
 from lms.reports.files import MEDIA_TYPES, Format
-from lms.reports.known import Question
 from lms.reports.queries import EXPORT_JOB
 
 if TYPE_CHECKING:
@@ -20,12 +19,16 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lms.core.jobs import JobContext
+    from lms.reports.known import Question
 
 
 @job(EXPORT_JOB, title=N_("Completion report"), permission=Permission.EXPORT_REPORTS)
 def write_completion_report(context: JobContext) -> None:
     """Write the file that was asked for. Run twice, it gives the same figures: the question holds both times."""
-    asked, file_format = question_of(context.payload, context.congress_id), Format(context.payload["format"])
+    asked, file_format = (
+        question_of(context.payload, context.congress_id, now=context.now),
+        Format(context.payload["format"]),
+    )
 
     def told(done: int, total: int) -> None:
         context.progress(done, total, N_("Writing the report"))
@@ -37,15 +40,15 @@ def write_completion_report(context: JobContext) -> None:
             context.keep_result(written, MEDIA_TYPES[file_format], files.file_name(asked, file_format))
 
 
-def question_of(payload: Mapping[str, Any], congress_id: int | None) -> Question:
+def question_of(payload: Mapping[str, Any], congress_id: int | None, *, now: datetime) -> Question:
     """The question as it was asked, with the limits that held for whoever asked it."""
     if congress_id is None:
         raise ValueError("a report belongs to a congress")
     bodies = payload["bodies"]
-    return Question(
+    return queries.question(
         congress_id=congress_id,
-        term_id=payload["term_id"],
         as_at=date.fromisoformat(payload["as_at"]),
         known_at=datetime.fromisoformat(payload["known_at"]),
+        now=now,
         bodies=None if bodies is None else frozenset(bodies),
     )

@@ -27,12 +27,21 @@ if TYPE_CHECKING:
 BATCH = 1000
 
 
+@dataclass(frozen=True, slots=True)
+class TermFacts:
+    """A congress's term, as far as a report must know it."""
+
+    id: int
+    number: int
+    congress_id: int
+    congress_name: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Question:
     """Of which term, on which day (inclusive, Asia/Shanghai), as known when; `bodies` limits what its reader may see."""
 
-    congress_id: int
-    term_id: int
+    term: TermFacts
     as_at: date
     known_at: datetime
     bodies: frozenset[int] | None = None
@@ -66,8 +75,8 @@ def standing(session: Session, question: Question) -> list[Standing]:
         select(change.mandate_id, change.kind, change.values)
         .join(Mandate, Mandate.id == change.mandate_id)
         .where(
-            change.congress_id == question.congress_id,
-            Mandate.term_id == question.term_id,
+            change.congress_id == question.term.congress_id,
+            Mandate.term_id == question.term.id,
             change.effective_on <= question.as_at,
             change.recorded_at <= question.known_at,
         )
@@ -97,7 +106,7 @@ def exemptions(session: Session, question: Question) -> dict[int, str]:
     rows = session.execute(
         select(Exemption.mandate_id, Exemption.is_exempt, Exemption.reason)
         .where(
-            Exemption.congress_id == question.congress_id,
+            Exemption.congress_id == question.term.congress_id,
             Exemption.effective_on <= question.as_at,
             Exemption.recorded_at <= question.known_at,
         )

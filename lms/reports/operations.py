@@ -28,7 +28,6 @@ FIELDS = ("as_at", "known_at", "format")
 def request_export(question: Question, file_format: Format, *, actor: Actor, now: datetime) -> JobRun:
     """Ask the worker to write the report; what the actor may see is settled now."""
     payload = {
-        "term_id": question.term_id,
         "as_at": question.as_at.isoformat(),
         "known_at": question.known_at.isoformat(),
         "bodies": sorted(question.bodies) if question.bodies is not None else None,
@@ -54,7 +53,7 @@ def export_to_file(question: Question, file_format: Format, path: Path, *, now: 
     os.close(handle)
     try:
         with transaction() as session:
-            subject = ("congress", session.get_one(Congress, question.congress_id).public_id)
+            subject = ("congress", session.get_one(Congress, question.term.congress_id).public_id)
             audit.record(
                 session, actor=None, action="completion_report.exported", subject=subject, fields=FIELDS, now=now
             )

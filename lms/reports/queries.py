@@ -11,7 +11,7 @@ from lms.core.errors import DomainError, InvalidInput
 from lms.core.i18n import N_
 from lms.core.jobs import JobRun
 from lms.people.models import Congress, Term
-from lms.reports.known import Question
+from lms.reports.known import Question, TermFacts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,15 +52,17 @@ def question(
     """
     if known_at > now:
         raise NotYetKnown
-    term_id = db.session.scalar(
-        select(Term.id)
+    term = db.session.execute(
+        select(Term.id, Term.number, Term.congress_id, Congress.name)
+        .join(Congress, Congress.id == Term.congress_id)
         .where(Term.congress_id == congress_id, Term.starts_on <= as_at)
         .where(or_(Term.ends_on.is_(None), Term.ends_on >= as_at))
         .order_by(Term.starts_on.desc())
-    )
-    if term_id is None:
+        .limit(1)
+    ).first()
+    if term is None:
         raise NoTermThatDay(day=as_at.isoformat())
-    return Question(congress_id=congress_id, term_id=term_id, as_at=as_at, known_at=known_at, bodies=bodies)
+    return Question(term=TermFacts(*term), as_at=as_at, known_at=known_at, bodies=bodies)
 
 
 def congress_id_of(code: str | None) -> int:

@@ -39,7 +39,7 @@ def by_unit(report: CompletionReport, units: Iterable[UnitFigures], *, made_at: 
         ),
         rows=_unit_rows(report.kinds, units),
         notes=notes(report),
-        made_by=report.congress.name,
+        made_by=report.question.term.congress_name,
         made_at=instant_words(made_at),
         has_total=True,
         frozen=2,
@@ -95,7 +95,7 @@ def by_deputy(
         ),
         rows=_deputy_rows(report, told),
         notes=notes(report),
-        made_by=report.congress.name,
+        made_by=report.question.term.congress_name,
         made_at=instant_words(made_at),
         group_by="unit" if totals else None,
         has_total=totals,
@@ -178,19 +178,20 @@ def _unit_rows(kinds: Sequence[EntryKind], units: Iterable[UnitFigures]) -> Iter
 def _deputy_rows(report: CompletionReport, told: Callable[[int], None]) -> Iterator[Row]:
     units = {body.id: body_name(body) for body in report.bodies}
     for number, deputy in enumerate(report.deputies(told), start=1):
+        study = deputy.study
         row: dict[str, Cell] = {
             "number": number,
-            "unit": units[deputy.body_id],
+            "unit": units[study.body_id],
             "name": deputy.name,
             "card": deputy.card_number,
-            "newly": deputy.is_newly_elected,
-            "grassroots": deputy.is_grassroots,
-            "due": deputy.is_due,
-            "exemption": deputy.exemption,
-            "trained": deputy.is_trained if deputy.is_due else None,
+            "newly": study.is_newly_elected,
+            "grassroots": study.is_grassroots,
+            "due": study.is_due,
+            "exemption": study.exemption,
+            "trained": study.is_trained if study.is_due else None,
         }
         for kind in report.kinds:
-            days = tuple(deputy.completed.get(kind.id, ()))
+            days = tuple(study.completed.get(kind.id, ()))
             row[f"times_{kind.id}"] = len(days)
             row[f"days_{kind.id}"] = days or None
         yield row

@@ -41,9 +41,8 @@ def notes(report: CompletionReport, *, exact: bool = True) -> tuple[str, ...]:
 
 def term_name(report: CompletionReport) -> str:
     """A congress in its term, as titles call it."""
-    ordinal = _("0 1 2 3 4 5 6 7 8 9 10").split()
-    number = report.term.number
-    return _("%(congress)s, term %(number)s", congress=report.congress.name, number=_numeral(number, ordinal))
+    term, numerals = report.question.term, _("0 1 2 3 4 5 6 7 8 9 10").split()
+    return _("%(congress)s, term %(number)s", congress=term.congress_name, number=_numeral(term.number, numerals))
 
 
 def _numeral(number: int, words: list[str]) -> str:

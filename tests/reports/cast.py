@@ -100,10 +100,7 @@ def statement_of(term: Term, **given: Any) -> list[Any]:
         report = report_of(term, session=session, **given)
         return [
             [(unit.body.id, +unit.counts) for unit in report.units()],
-            [
-                (d.body_id, d.name, d.is_newly_elected, d.is_grassroots, d.exemption, d.is_trained, d.completed)
-                for d in report.deputies()
-            ],
+            list(report.deputies()),
         ]
 
 

@@ -122,7 +122,7 @@ def test_of_a_chain_of_corrections_only_the_last_known_counts_once(term, body):
     def days(known_at):
         with snapshot() as session:
             (deputy,) = report_of(term, session=session, known_at=known_at).deputies()
-            return deputy.completed[kind.id]
+            return deputy.study.completed[kind.id]
 
     assert days(JULY) == [date(2026, 3, 2)]
     assert days(LATER) == [date(2026, 3, 3)]
