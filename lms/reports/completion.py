@@ -102,10 +102,15 @@ class CompletionReport:
             person = people[each.mandate_id]
             yield Deputy(person.name, person.card_number, study)
 
-    def units(self, told: Callable[[int], None] = lambda _done: None) -> list[UnitFigures]:
-        """The figures of every body, in official order, those without a deputy too."""
+    def units(self, told: Callable[[int], None] = lambda _done: None, *, at_once: int = CHUNK) -> list[UnitFigures]:
+        """The figures of every body, in official order, those without a deputy too.
+
+        Args:
+            told: is called with how many deputies are done, now and then.
+            at_once: the deputies whose entries are read by one statement.
+        """
         counts: dict[int, Counter[str]] = {body.id: Counter() for body in self.bodies}
-        for study in self._studies(self._standing, WHOLE, told):
+        for study in self._studies(self._standing, at_once, told):
             counts[study.body_id].update(figures(study))
         return [UnitFigures(body, counts[body.id]) for body in self.bodies]
 

@@ -14,7 +14,7 @@ from lms.core.pages import invalid, see
 from lms.core.permissions import Permission, current_actor, requires
 from lms.documents.web_tables import web_table
 from lms.reports import access, operations, queries, sheets, wording
-from lms.reports.completion import CompletionReport
+from lms.reports.completion import WHOLE, CompletionReport
 from lms.reports.exports import ExportLine, export_line
 from lms.reports.files import Format
 from lms.reports.forms import ExportForm, QuestionForm
@@ -95,5 +95,5 @@ def _figures(question: Question) -> dict[str, Any]:
         "question": question,
         "title": wording.term_name(report),
         "notes": wording.notes(report, exact=False),
-        "table": web_table(sheets.on_screen(report, report.units())),
+        "table": web_table(sheets.on_screen(report, report.units(at_once=WHOLE))),
     }
