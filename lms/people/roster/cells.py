@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 200
 LARGEST_MANUAL_NUMBER = 9999
 
-_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s+00:00(?::00)?)?")
+# Also with the characters for year, month and day.
+_DATE = re.compile(r"(\d{4})\s*[-/.\u5e74]\s*(\d{1,2})\s*[-/.\u6708]\s*(\d{1,2})\s*\u65e5?(?:\s+00:00(?::00)?)?")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0)?")
 _ERRORS = frozenset({"#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!"})
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 
-_NAME = re.compile("[\u3007\u3400-\u9fff\U00020000-\U0003ffffA-Za-zÀ-ž·' -]{1,60}")
+_NAME = re.compile(r"[\u3007\u3400-\u9fff\U00020000-\U0003ffffA-Za-zÀ-ž·' -]{1,60}")
 _CARD = re.compile(r"[0-9A-Za-z-]{1,32}")
 EARLIEST_BIRTH = date(1900, 1, 1)
 

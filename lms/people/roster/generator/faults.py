@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from lms.core.i18n import gettext as _
 from lms.people.labels import COMPOSITION, DOCUMENT_KIND, ELECTION, SEX
@@ -21,13 +21,22 @@ REGION = "110102"
 FIRST_CARD = 149000
 
 
+Change: TypeAlias = "dict[Field, Cell | None]"
+
+
 def faulty_rows(good: Sequence[dict[Field, Cell]]) -> list[tuple[str, dict[Field, Cell]]]:
     """Bad rows, each under the name of the refusal that it must meet. `good` are the rows that stand before them."""
+    body = next(row[Field.BODY] for row in good if Field.EMPLOYER in row)
+    faults = [*_faulty_numbers(), *_faulty_cells(good)]
+    return [(name, _row(FIRST_CARD + number, body, change)) for number, (name, change) in enumerate(faults)]
+
+
+def _faulty_numbers() -> list[tuple[str, Change]]:
+    """Documents that are wrong, and numbers that occur twice."""
     sound = eighteen(REGION, BORN_ON, Sex.MALE, 1)
     other = eighteen(REGION, BORN_ON, Sex.MALE, 2)
     wrong_check = sound[:17] + ("0" if sound[17] != "0" else "1")
-    employed = next(row for row in good if Field.EMPLOYER_ADDRESS in row)
-    faults: list[tuple[str, dict[Field, Cell | None]]] = [
+    return [
         ("CheckDigitWrong", {Field.DOCUMENT_NUMBER: wrong_check}),
         ("NotEighteenDigits", {Field.DOCUMENT_NUMBER: sound[:16]}),
         ("FifteenDigits", {Field.DOCUMENT_NUMBER: "110102700517001"}),
@@ -46,6 +55,13 @@ def faulty_rows(good: Sequence[dict[Field, Cell]]) -> list[tuple[str, dict[Field
         ("TwiceInFile", {Field.DOCUMENT_NUMBER: eighteen(REGION, BORN_ON, Sex.MALE, 9)}),
         ("TwiceInFile", {Field.PHONE: "13700000017"}),
         ("TwiceInFile", {Field.PHONE: "137 0000 0017"}),
+    ]
+
+
+def _faulty_cells(good: Sequence[dict[Field, Cell]]) -> list[tuple[str, Change]]:
+    """Everything else."""
+    employed = next(row for row in good if Field.EMPLOYER_ADDRESS in row)
+    return [
         ("UnknownBody", {Field.BODY: _("Atlantis")}),
         ("PhoneRuined", {Field.PHONE: "1.39E+10"}),
         ("PhoneRuined", {Field.PHONE: "13900000000.0"}),
@@ -69,15 +85,13 @@ def faulty_rows(good: Sequence[dict[Field, Cell]]) -> list[tuple[str, dict[Field
         ("EmailInvalid", {Field.EMPLOYER_EMAIL: "office.example.com"}),
         ("EmployerContradicts", {Field.EMPLOYER: employed[Field.EMPLOYER], Field.EMPLOYER_ADDRESS: "#"}),
     ]
-    body = next(row[Field.BODY] for row in good if Field.EMPLOYER in row)
-    return [(name, _row(FIRST_CARD + number, body, change)) for number, (name, change) in enumerate(faults)]
 
 
-def _document(kind: DocumentKind, number: str) -> dict[Field, Cell | None]:
+def _document(kind: DocumentKind, number: str) -> Change:
     return {Field.DOCUMENT_KIND: _(DOCUMENT_KIND[kind]), Field.DOCUMENT_NUMBER: number}
 
 
-def _row(card: int, body: Cell, change: dict[Field, Cell | None]) -> dict[Field, Cell]:
+def _row(card: int, body: Cell, change: Change) -> dict[Field, Cell]:
     row: dict[Field, Cell | None] = {
         Field.CARD_NUMBER: str(card),
         Field.NAME: _("Faulty"),
