@@ -6,13 +6,16 @@ import itertools
 import os
 import shutil
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import make_url
 
 from lms.core.database import build_engine, db
 from lms.models import metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Databases(Protocol):
@@ -72,18 +75,22 @@ class _Reused:
 class SqliteDatabases(_Reused):
     """Copies of one file."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, prepare: Callable[[], None] | None = None) -> None:
+        """Make the template; `prepare` may write into it, through `db`."""
         super().__init__()
         self._folder = folder
         self._numbers = itertools.count()
         self._template = folder / "template.sqlite3"
-        engine = build_engine(f"sqlite:///{self._template}")
+        engine = db.bind(f"sqlite:///{self._template}")
         metadata.create_all(engine)
+        if prepare is not None:
+            prepare()
+            db.session.remove()
         with engine.connect() as connection:
             connection.exec_driver_sql("ROLLBACK")
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
             connection.exec_driver_sql("BEGIN")
-        engine.dispose()
+        db.dispose()
 
     def copy(self) -> str:
         path = self._folder / f"test-{next(self._numbers)}.sqlite3"
