@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from lms.people.accounts.current import Login
+    from lms.people.accounts.recognition import Login
 
 
 @bp.get("/my-account")

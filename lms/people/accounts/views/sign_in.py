@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from werkzeug.wrappers import Response
 
-    from lms.people.accounts.current import Login
+    from lms.people.accounts.recognition import Login
     from lms.people.accounts.sign_in import Entry
 
 
