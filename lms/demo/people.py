@@ -142,11 +142,12 @@ def _body_id(session: Session, said: dict[str, Any]) -> int:
 
 def _county_row(number: int, said: dict[str, Any], both: Mapping[Field, Cell]) -> dict[Field, Cell]:
     row = {each: both[each] for each in OF_THE_PERSON if each in both} if number == 1 else {Field.NAME: said["name"]}
+    composition, election = COMPOSITION[Composition(said["composition"])], ELECTION[said["newly_elected"]]
     return row | {
         Field.CARD_NUMBER: f"{COUNTY_CARDS + number}",
         Field.BODY: said["body"],
-        Field.COMPOSITION: gettext(COMPOSITION[Composition(said["composition"])]),
-        Field.ELECTION: gettext(ELECTION[said["newly_elected"]]),
+        Field.COMPOSITION: gettext(composition),
+        Field.ELECTION: gettext(election),
     }
 
 
