@@ -99,7 +99,7 @@ class Film:
             shown = "\n".join(f"- {step.show}" for step in slide.steps if step.show)
             source = f"（画面文字出自{slide.source}）" if slide.source else ""
             said = "".join(step.caption for step in slide.steps)
-            parts += [f"## {slide.head}", said, shown, source]
+            parts += [f"### {slide.head}", said, shown, source]
         return "\n\n".join(part for part in parts if part) + "\n"
 
 

@@ -82,9 +82,7 @@ def reading(course_id: uuid.UUID, lesson_id: uuid.UUID) -> ResponseReturnValue:
     """“I have read it.”"""
     actor = current_actor()
     found = access.lesson_of(access.course(actor, course_id), lesson_id)
-    if confirm_reading(found, actor=actor, now=now()):
-        flash(_("You have completed this course."), "success")
-    else:
+    if not confirm_reading(found, actor=actor, now=now()):  # Else the course's page itself brings the good news.
         flash(_("Noted: you have read this lesson."), "success")
     return see("learning.course", course_id=course_id)
 

@@ -35,6 +35,7 @@
   let timer = null;
   let stopped = false; // Another player took over, or the page is stale: nothing is sent any more.
   let complete = Boolean(data.complete);
+  let hasEnough = false; // As far as this page can tell; it is reported at once, so that nobody waits for the good news.
 
   // ---- Words ---------------------------------------------------------------------------------------------------
 
@@ -138,6 +139,10 @@
     }
     stretch.at = video.currentTime;
     stretch.seen = now;
+    if (!complete && !hasEnough && watched.size + pending.size >= Number(data.needed)) {
+      hasEnough = true;
+      beat();
+    }
   };
 
   const finish = () => {

@@ -45,6 +45,10 @@ class Learner:
     def wait(self, seconds: float) -> None:
         self.seconds = round(self.seconds + seconds, 3)
 
+    def get(self, url: str) -> Any:
+        with self.now():
+            return self.client.get(url)
+
     def post(self, url: str, **given: Any) -> Any:
         with self.now():
             return self.client.post(url, **given)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import suppress
 from datetime import timedelta
 from uuid import uuid4
 
@@ -13,6 +15,7 @@ from lms.core.database import db
 from lms.core.permissions import Role
 from lms.learning.evidence import Claim
 from lms.learning.models import CourseCompletion, LessonCompletion, WatchedMedia
+from lms.learning.operations import beats
 from lms.learning.operations.beats import Beat, accept_beat
 from lms.learning.operations.playback import start_playback
 from lms.learning.operations.reading import confirm_reading
@@ -20,7 +23,7 @@ from lms.learning.refusals import TakenOver
 from lms.learning.watched_seconds import from_bytes, union
 from lms.records.models import RecordEntry
 from tests.catalog.factories import make_course, make_reading, make_video
-from tests.concurrency.racing import at_once
+from tests.concurrency.racing import PATIENCE, at_once, turn_locks_off
 from tests.factories import NOW
 from tests.support.accounts import actor_of, make_deputy
 
@@ -110,3 +113,31 @@ def test_the_same_reading_confirmed_twice_at_once_is_one_completion(deputy):
 
     assert sorted(at_once(confirm, confirm)) == [False, True]
     assert db.session.scalar(select(func.count()).select_from(LessonCompletion)) == 1
+
+
+def test_without_the_lock_the_answers_and_the_database_would_part(deputy, monkeypatch):
+    """That the race exists at all: else the test above would prove nothing."""
+    lesson = make_video(make_course(congress_id=deputy.congress_id))
+    token = start(deputy, lesson)
+    turn_locks_off(monkeypatch)
+    monkeypatch.setattr(beats, "_LOCKED", _unlocked())
+    meeting, credit = threading.Barrier(2), beats.credit
+
+    def credit_and_meet(*args, **given):
+        with suppress(threading.BrokenBarrierError):
+            meeting.wait(PATIENCE)
+        return credit(*args, **given)
+
+    monkeypatch.setattr(beats, "credit", credit_and_meet)
+    answers = at_once(
+        lambda: beat(deputy, token, [(0, 60)], 60),
+        lambda: beat(deputy, token, [(100, 160)], 60),
+    )
+    told = union([run for answer in answers for run in answer.accepted], total=300)
+    assert told != watched(deputy, lesson)
+
+
+def _unlocked():
+    statement = beats._LOCKED._clone()
+    statement._for_update_arg = None
+    return statement
