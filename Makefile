@@ -3,8 +3,6 @@
 PYTHON ?= python3
 PORT ?= 8000
 
-export PYTHONDONTWRITEBYTECODE = 1
-
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench lock
 
