@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import exists, or_, select, union
 from sqlalchemy.orm import joinedload
 
-from lms.core.crypto import blind_index
 from lms.core.pages import Page, paginate
 from lms.core.permissions import Permission
 from lms.people.accounts import access
 from lms.people.accounts.identifiers import phone_of, typed
 from lms.people.accounts.models import Account, ActingFor, GrantState, LoginSession, RoleGrant, Stage
+from lms.people.identity.sealing import phone_index
 from lms.people.models import Congress, ElectingBody, Mandate, Person
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def account_named(session: Session, identifier: str) -> Account | None:
     conditions = [Account.username == name]
     phone = phone_of(name)
     if phone is not None:
-        conditions.append(Person.phone_index == blind_index(phone))
+        conditions.append(Person.phone_index == phone_index(phone))
     found = session.scalars(
         select(Account).join(Account.person).where(or_(*conditions), Account.closed_at.is_(None)).limit(2)
     ).all()
