@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -25,6 +26,7 @@ from lms.people.models import (
 from lms.people.office import in_office
 from lms.people.roster import operations, refusals
 from lms.people.roster.generator import faulty_rows
+from lms.people.roster.jobs import let_go_nightly
 from lms.people.roster.operations import Choice
 from lms.people.roster.reading import read_roster
 from lms.people.roster.rejects import rejects_workbook
@@ -266,6 +268,16 @@ def test_an_uploaded_file_is_kept_sealed_until_it_is_decided(house):
         operations.apply(run.id, Choice.VALID_ROWS, effective_on=TODAY, actor=admin, now=NOW)
     with pytest.raises(refusals.ImportDone):
         operations.put_away(run.id, actor=admin, now=NOW)
+
+
+@pytest.mark.usefixtures("app")
+def test_a_file_that_nobody_decides_on_is_let_go_after_a_week(house):
+    run = operations.upload(book(row()), "名册.xlsx", term=house.term, actor=actor(house), now=NOW)
+    assert operations.put_away_undecided(before=NOW, now=NOW) == 0
+    week = NOW + timedelta(days=7, seconds=1)
+    let_go_nightly(SimpleNamespace(now=week))
+    gone = db.session.get_one(RosterImport, run.id, populate_existing=True)
+    assert (gone.state, gone.file_sha256) == (ImportState.DISCARDED, None)
 
 
 def test_progress_is_told_up_to_the_last_row(house):

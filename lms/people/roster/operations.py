@@ -6,6 +6,7 @@ import base64
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from lms import audit
@@ -127,8 +128,24 @@ def put_away(run_id: int, *, actor: Actor, now: datetime) -> None:
         run = lock_row(session, RosterImport, run_id)
         if run.state is not ImportState.CHECKED:
             raise ImportDone
-        run.state, run.file_sha256 = ImportState.DISCARDED, None
-        audit.record(session, actor=actor, action="roster.put_away", subject=("roster_import", run.public_id), now=now)
+        _put_away(session, run, actor, now)
+
+
+def put_away_undecided(*, before: datetime, now: datetime) -> int:
+    """Let the files go that were uploaded before an instant and never decided on; returns how many."""
+    with transaction() as session:
+        waiting = select(RosterImport).where(
+            RosterImport.state == ImportState.CHECKED, RosterImport.uploaded_at < before
+        )
+        runs = session.scalars(waiting.order_by(RosterImport.id).with_for_update()).all()
+        for run in runs:
+            _put_away(session, run, None, now)
+        return len(runs)
+
+
+def _put_away(session: Session, run: RosterImport, actor: Actor | None, now: datetime) -> None:
+    run.state, run.file_sha256 = ImportState.DISCARDED, None
+    audit.record(session, actor=actor, action="roster.put_away", subject=("roster_import", run.public_id), now=now)
 
 
 def _new_run(session: Session, term: Term, file_name: str, actor: Actor | None, now: datetime) -> RosterImport:

@@ -1,0 +1,21 @@
+"""Uploaded rosters that nobody decided on are let go: they hold personal data (DESIGN: collect the least)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from lms.core.i18n import N_
+from lms.core.jobs import job
+from lms.people.roster import operations
+
+if TYPE_CHECKING:
+    from lms.core.jobs import JobContext
+
+UNDECIDED = timedelta(days=7)
+
+
+@job("people.undecided_rosters", title=N_("Letting undecided rosters go"), crontab="20 3 * * *")
+def let_go_nightly(context: JobContext) -> None:
+    """Every night, before the sweep of files takes their bytes away."""
+    operations.put_away_undecided(before=context.now - UNDECIDED, now=context.now)
