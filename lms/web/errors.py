@@ -23,7 +23,8 @@ log = logging.getLogger(__name__)
 
 def wants_json() -> bool:
     """Whether the answer goes to a program: it sent JSON, or prefers it to a page."""
-    return request.is_json or request.accept_mimetypes.best_match(("text/html", "application/json")) != "text/html"
+    liked = request.accept_mimetypes.best_match(("text/html", "application/json"), default="text/html")
+    return request.is_json or liked == "application/json"
 
 
 def answer(status: int, message: str | None = None, retry_after: int | None = None) -> Response:

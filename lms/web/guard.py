@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import current_app, g, request
 
-from lms.core.errors import DomainError, NotAllowed
+from lms.core.errors import DomainError, InvalidInput, NotAllowed
 from lms.core.i18n import N_
 from lms.core.permissions import Permission, access_of
 from lms.people.accounts.current import load_actor
@@ -35,6 +35,8 @@ def check_access() -> None:
     """
     if request.endpoint in FILES:
         return
+    if b"%00" in request.query_string:
+        raise InvalidInput  # No text holds NUL, and PostgreSQL would refuse it in the middle of a query.
     g.actor = load_actor()
     if request.endpoint is None:
         return
