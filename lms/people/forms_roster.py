@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, IntegerField, RadioField, SelectField, StringField
+from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from lms.core.forms import Form, SelectChoice
@@ -13,9 +13,10 @@ from lms.core.i18n import EMPTY
 from lms.core.i18n import gettext as _
 from lms.core.i18n import lazy_gettext as _l
 from lms.people import code_tables
-from lms.people.labels import COMPOSITION, ELECTION, GROUND
-from lms.people.models import ChangeKind, Composition, Ground
+from lms.people.labels import COMPOSITION, DOCUMENT_KIND, ELECTION, GROUND, SEX
+from lms.people.models import ChangeKind, Composition, DocumentKind, Ground, Sex
 from lms.people.operations.mandates import GROUNDS, LONGEST_ANNOUNCEMENT
+from lms.people.operations.persons import Correction
 from lms.people.roster.cells import LARGEST_MANUAL_NUMBER, LONGEST_TEXT
 from lms.people.roster.operations import Choice
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from lms.people.models import ElectingBody, Mandate
+    from lms.people.models import ElectingBody, Mandate, Person
 
 
 def day_of(field: DateField) -> date:
@@ -93,6 +94,65 @@ class SuspensionForm(DayForm):
     def chosen(self) -> Ground:
         """The ground that was chosen."""
         return Ground(self.ground.data)
+
+
+class PersonForm(Form):
+    """What is kept of the person; numbers are entered anew, never shown in the form."""
+
+    name = StringField(_l("Name"), validators=[InputRequired(), Length(max=60)])
+    sex = SelectField(_l("Sex"))
+    ethnicity = SelectField(_l("Ethnicity"))
+    born_on = DateField(_l("Date of birth"), validators=[Optional()])
+    phone = StringField(
+        _l("New mobile phone"),
+        validators=[Optional(), Length(max=32)],
+        description=_l("Empty leaves the one that is recorded. It is used to sign in."),
+    )
+    removes_phone = BooleanField(_l("Take the recorded phone away"))
+    document_kind = SelectField(_l("Kind of document"))
+    document_number = StringField(
+        _l("New document number"),
+        validators=[Optional(), Length(max=32)],
+        description=_l("Empty leaves the one that is recorded."),
+    )
+    removes_document = BooleanField(_l("Take the recorded document away"))
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.sex.choices = [
+            SelectChoice("", EMPTY),
+            *(SelectChoice(code.value, _(label)) for code, label in SEX.items()),
+        ]
+        self.ethnicity.choices = _words(code_tables.ethnicities())
+        self.document_kind.choices = [SelectChoice(code.value, _(label)) for code, label in DOCUMENT_KIND.items()]
+
+    @classmethod
+    def of(cls, person: Person) -> PersonForm:
+        """The form as the person is kept now."""
+        return cls(
+            data={
+                "name": person.name,
+                "sex": person.sex.value if person.sex else "",
+                "ethnicity": person.ethnicity or "",
+                "born_on": person.born_on,
+                "document_kind": (person.document_kind or DocumentKind.RESIDENT_ID).value,
+            }
+        )
+
+    @property
+    def correction(self) -> Correction:
+        """What was entered."""
+        return Correction(
+            name=self.name.data or "",
+            sex=Sex(self.sex.data) if self.sex.data else None,
+            ethnicity=self.ethnicity.data or None,
+            born_on=self.born_on.data,
+            phone=self.phone.data or "",
+            removes_phone=self.removes_phone.data,
+            document_kind=DocumentKind(self.document_kind.data),
+            document_number=self.document_number.data or "",
+            removes_document=self.removes_document.data,
+        )
 
 
 class ChangeForm(Form):

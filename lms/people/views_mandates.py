@@ -1,4 +1,4 @@
-"""What happens to a mandate: suspension, resumption, end, change of attributes. Each is a page with one form."""
+"""What happens to a mandate: suspension, resumption, end, change; and corrections of the person. Each has one form."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from lms.core.i18n import gettext as _
 from lms.core.pages import invalid, see
 from lms.core.permissions import Permission, current_actor, requires
 from lms.people import access, queries
-from lms.people.forms_roster import ChangeForm, DayForm, SuspensionForm, day_of
+from lms.people.forms_roster import ChangeForm, DayForm, PersonForm, SuspensionForm, day_of
 from lms.people.models import ChangeKind
-from lms.people.operations import mandates
+from lms.people.operations import mandates, persons
 
 if TYPE_CHECKING:
     import uuid
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 bp = Blueprint("mandates", __name__, template_folder="templates")
 
-MOVE, CHANGE = "people/roster_move.html", "people/roster_change.html"
+MOVE, CHANGE, PERSON = "people/roster_move.html", "people/roster_change.html", "people/roster_person.html"
 
 
 @bp.get("/deputies/<uuid:public_id>/suspension")
@@ -105,6 +105,32 @@ def change(public_id: uuid.UUID) -> ResponseReturnValue:
     except DomainError as refusal:
         form.form_errors.append(refusal.message)
         return invalid(CHANGE, mandate=_mandate(public_id), form=form)
+    flash(_("The change is recorded."), "success")
+    return see("people.show", public_id=public_id)
+
+
+@bp.get("/deputies/<uuid:public_id>/person")
+@requires(Permission.MANAGE_ROSTER)
+def ask_correction(public_id: uuid.UUID) -> ResponseReturnValue:
+    """What is kept of the person: right?"""
+    mandate = _mandate(public_id)
+    return render_template(PERSON, mandate=mandate, form=PersonForm.of(mandate.person))
+
+
+@bp.post("/deputies/<uuid:public_id>/person")
+@requires(Permission.MANAGE_ROSTER)
+def correct(public_id: uuid.UUID) -> ResponseReturnValue:
+    """Correct it."""
+    form = PersonForm()
+    if not form.validate():
+        return invalid(PERSON, mandate=_mandate(public_id), form=form)
+    try:
+        persons.correct(public_id, form.correction, actor=current_actor(), now=clock.now())
+    except NotFound:
+        raise
+    except DomainError as refusal:
+        form.form_errors.append(refusal.message)
+        return invalid(PERSON, mandate=_mandate(public_id), form=form)
     flash(_("The change is recorded."), "success")
     return see("people.show", public_id=public_id)
 

@@ -186,6 +186,25 @@ def test_attributes_are_changed_by_a_form_that_starts_as_they_are(admin, house):
     assert "村主任" in shown
 
 
+def test_a_persons_data_are_corrected_by_a_form_that_shows_no_number(admin, house):
+    at = f"/deputies/{deputy(house.beijing, '王一', person=sealed_phone('13912345678')).public_id}"
+    assert "5678" not in admin.get(f"{at}/person").text
+    data = {
+        "name": "王　二",
+        "sex": "female",
+        "ethnicity": "汉族",
+        "born_on": "1970-05-17",
+        "document_kind": "resident_id",
+    }
+    assert admin.post(f"{at}/person", data={**data, "phone": "139 8765 4321"}).status_code == 303
+    assert "139****4321" in admin.get(at).text
+    assert admin.post(f"{at}/person", data=data).status_code == 422  # Nothing is different.
+    refused = admin.post(f"{at}/person", data={**data, "phone": "1.39E+10"})
+    assert (refused.status_code, "科学计数法" in refused.text) == (422, True)
+    assert admin.post(f"{at}/person", data={**data, "removes_phone": "y"}).status_code == 303
+    assert "139****4321" not in admin.get(at).text
+
+
 def test_a_roster_is_checked_shown_and_applied(admin):
     answer = upload(admin, row("1"), row("2", phone="1.39E+10"))
     assert answer.status_code == 303

@@ -167,11 +167,16 @@ def _identity(reader: _Reader, frame: Frame) -> dict[str, Any]:
     }
 
 
-def _name(cell: Cell) -> str:
-    written = clean_name(cells.text(cell))
+def clean_valid_name(text: str) -> str:
+    """A name as it is kept; raises NameInvalid if it is none."""
+    written = clean_name(text)
     if not _NAME.fullmatch(written):
         raise NameInvalid(text=written)
     return written
+
+
+def _name(cell: Cell) -> str:
+    return clean_valid_name(cells.text(cell))
 
 
 def _card_number(cell: Cell) -> str:
