@@ -25,19 +25,16 @@ def in_office(
     The last status change effective by `as_at` decides; changes recorded after `known_at` are not seen.
     """
     change = MandateChange.__table__.c
-    latest = (
-        select(
-            change.mandate_id,
-            change.kind,
-            func.row_number()
-            .over(
-                partition_by=change.mandate_id,
-                order_by=(change.effective_on.desc(), change.recorded_at.desc(), change.id.desc()),
-            )
-            .label("age"),
+    latest = select(
+        change.mandate_id,
+        change.kind,
+        func.row_number()
+        .over(
+            partition_by=change.mandate_id,
+            order_by=(change.effective_on.desc(), change.recorded_at.desc(), change.id.desc()),
         )
-        .where(change.kind.in_(STATUS_KINDS), change.effective_on <= as_at)
-    )
+        .label("age"),
+    ).where(change.kind.in_(STATUS_KINDS), change.effective_on <= as_at)
     if known_at is not None:
         latest = latest.where(change.recorded_at <= known_at)
     if congress_id is not None:
