@@ -55,7 +55,7 @@ def test_everybody_can_open_the_pages_of_signing_in(client, path):
         ("liaison", "/deputies/{deputy}/acting-for"),
         ("system", "/accounts"),
         ("system", "/accounts?kind=all&q=王"),
-        ("system", "/accounts?kind=x&q=%00%25&page=x"),
+        ("system", "/accounts?kind=x&q=%25&page=x"),
         ("system", "/accounts/new"),
         ("system", "/accounts/{account}"),
         ("system", "/accounts/{account}/role-proposal"),
