@@ -36,44 +36,49 @@ class UnknownCongress(InvalidInput):
     template = N_("There are no data for a congress “%(code)s”; known are: %(known)s.")
 
 
-def found(code: str, *, now: datetime, and_then: tuple[Callable[[Session, Congress], None], ...] = ()) -> Congress:
+def found(
+    code: str, *, now: datetime, and_then: tuple[Callable[[Session, Congress], None], ...] = (), data: Path = DATA
+) -> Congress:
     """Found a congress with its term and electing bodies.
 
     Args:
+        code: its name on the command line, a table of `congresses.toml`.
+        now: the instant of founding.
+        data: the folder of `congresses.toml` and of the lists of electing bodies that it names.
         and_then: what upper floors add to a new congress, in the same transaction (its entry kinds, for one).
 
     Raises:
         UnknownCongress: `congresses.toml` has no such table.
         AlreadyFounded: it is there.
     """
-    known = tomllib.loads((DATA / "congresses.toml").read_text(encoding="utf-8"))
+    known = tomllib.loads((data / "congresses.toml").read_text(encoding="utf-8"))
     if code not in known:
         raise UnknownCongress(code=code, known=", ".join(sorted(known)))
     with transaction() as session:
         if session.scalar(select(Congress.id).where(Congress.code == code)) is not None:
             raise AlreadyFounded(code=code)
-        congress = _congress(session, code, known[code])
+        congress = _congress(session, code, known[code], data)
         for more in and_then:
             more(session, congress)
         audit.record(session, actor=None, action="congress.founded", subject=("congress", congress.public_id), now=now)
         return congress
 
 
-def _congress(session: Session, code: str, data: dict[str, Any]) -> Congress:
+def _congress(session: Session, code: str, said: dict[str, Any], data: Path) -> Congress:
     congress = Congress(
         code=code,
-        level=Level(data["level"]),
-        region_code=data.get("region_code"),
-        name=data["name"],
-        name_en=data["name_en"],
-        grassroots_compositions=data["grassroots_compositions"],
+        level=Level(said["level"]),
+        region_code=said.get("region_code"),
+        name=said["name"],
+        name_en=said["name_en"],
+        grassroots_compositions=said["grassroots_compositions"],
     )
     session.add(congress)
     session.flush()
-    term = Term(congress_id=congress.id, number=data["term"], starts_on=data["starts_on"])
+    term = Term(congress_id=congress.id, number=said["term"], starts_on=said["starts_on"])
     session.add(term)
     session.flush()
-    with (DATA / data["electing_bodies"]).open(encoding="utf-8", newline="") as file:
+    with (data / said["electing_bodies"]).open(encoding="utf-8", newline="") as file:
         session.add_all(_body(term, row) for row in csv.DictReader(file))
     session.flush()
     return congress
