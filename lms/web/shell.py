@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flask import g
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from lms.core.database import db
-from lms.notices.queries import inbox_count
+from lms.notices.queries import UNREAD_COUNT
 from lms.people.models import Congress, Person
 
 if TYPE_CHECKING:
@@ -17,28 +18,34 @@ if TYPE_CHECKING:
     from lms.core.permissions import Actor
 
 
+@dataclass(frozen=True)
+class Named:
+    """A congress or a person as the frame shows it: nothing else of it is read for a page."""
+
+    name: str
+
+
+_FRAME = (
+    select(Congress.name.label("congress"), Person.name.label("person"), UNREAD_COUNT.label("unread"))
+    .join(Person, Person.id == bindparam("person"), isouter=True)
+    .where(Congress.id == bindparam("congress"))
+)
+
+
 def frame_context() -> dict[str, Any]:
-    """Congress, person and inbox of the actor: one statement for the first two, one for the count."""
+    """Congress, person and inbox of the actor, in one statement."""
     actor: Actor | None = g.get("actor")
     if actor is None:
         return {"actor": None}
-    congress, person = _congress_and_person(actor)
+    row = db.session.execute(_FRAME, {"person": actor.person_id, "congress": actor.congress_id}).one()
+    reader = Named(row.person) if row.person is not None else None
     return {
         "actor": actor,
-        "congress": congress,
-        "reader": person,  # Not "person": a page about somebody else calls that one so.
-        "acting_for": person if actor.acting_for else None,
-        "inbox_count": inbox_count(actor.person_id, congress_id=actor.congress_id) if actor.person_id and not actor.acting_for else 0,
+        "congress": Named(row.congress),
+        "reader": reader,  # Not "person": a page about somebody else calls that one so.
+        "acting_for": reader if actor.acting_for else None,
+        "inbox_count": 0 if actor.acting_for else row.unread,
     }
-
-
-def _congress_and_person(actor: Actor) -> tuple[Congress | None, Person | None]:
-    row = db.session.execute(
-        select(Congress, Person)
-        .join(Person, Person.id == actor.person_id, isouter=True)
-        .where(Congress.id == actor.congress_id)
-    ).first()
-    return (row[0], row[1]) if row else (None, None)
 
 
 def init_app(app: Flask) -> None:

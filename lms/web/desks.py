@@ -1,0 +1,128 @@
+"""What the home page says to each role. A part is asked for only by those who see it, in few statements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from lms.core.database import db
+from lms.core.permissions import Permission
+from lms.learning.queries import Stop, where_i_stopped
+from lms.notices.models import Notice
+from lms.people.office import in_office
+from lms.records import tallies
+from lms.study_sessions.models import Enrolment, Quota, StudySession
+from lms.study_sessions.queries import SessionLine, year_lines
+from lms.study_sessions.states import OPEN, PlaceState, State
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from lms.core.permissions import Actor
+    from lms.records.models import EntryKind
+
+NOTICES_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class DeputyDesk:
+    """What is asked of a deputy, where to go on, what comes next, and what is completed."""
+
+    notices: Sequence[Notice]
+    stop: Stop | None
+    enrolments: Sequence[Enrolment]
+    completed: Sequence[tuple[EntryKind, int]]
+
+
+@dataclass(frozen=True)
+class UnitPlaces:
+    """The places of one of the actor's own electing bodies in a study session that is open for recommendations."""
+
+    study_session: StudySession
+    quota: Quota
+
+
+@dataclass(frozen=True)
+class SessionsDesk:
+    """The year's study sessions, and the own units' places that are still to be filled."""
+
+    year: Sequence[SessionLine]
+    places: Sequence[UnitPlaces]
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Who is in office today, and how many of them have been trained this term."""
+
+    in_office: int
+    trained: int
+
+    @property
+    def share(self) -> float:
+        """Trained of those in office, from 0 to 1."""
+        return self.trained / self.in_office if self.in_office else 0.0
+
+
+def deputy_desk(actor: Actor, *, today: date) -> DeputyDesk:
+    """The desk of a deputy."""
+    person_id = actor.person_id or 0
+    return DeputyDesk(
+        notices=_unread(actor, person_id),
+        stop=where_i_stopped(actor) if actor.can(Permission.LEARN) else None,
+        enrolments=_coming(actor, person_id, today),
+        completed=tallies.by_kind(person_id, congress_id=actor.congress_id),
+    )
+
+
+def sessions_desk(actor: Actor, *, today: date) -> SessionsDesk:
+    """The desk of whoever plans study sessions or recommends for them."""
+    bodies = actor.bodies(Permission.RECOMMEND)
+    return SessionsDesk(year_lines(actor, today.year), _places_to_fill(actor, bodies) if bodies else ())
+
+
+def coverage(actor: Actor, *, today: date) -> Coverage:
+    """Two of the three numbers, as at today and as known now."""
+    standing = in_office(today, congress_id=actor.congress_id)
+    count = db.session.scalar(select(func.count()).select_from(standing.subquery())) or 0
+    return Coverage(count, tallies.trained(standing))
+
+
+def _unread(actor: Actor, person_id: int) -> Sequence[Notice]:
+    return db.session.scalars(
+        select(Notice)
+        .where(Notice.person_id == person_id, Notice.congress_id == actor.congress_id, Notice.read_at.is_(None))
+        .order_by(Notice.created_at.desc(), Notice.id.desc())
+        .limit(NOTICES_SHOWN)
+    ).all()
+
+
+def _coming(actor: Actor, person_id: int, today: date) -> Sequence[Enrolment]:
+    return db.session.scalars(
+        select(Enrolment)
+        .join(Enrolment.study_session)
+        .where(
+            Enrolment.person_id == person_id,
+            Enrolment.state == PlaceState.CONFIRMED,
+            StudySession.congress_id == actor.congress_id,
+            StudySession.state.in_(OPEN),
+            StudySession.ends_on >= today,
+        )
+        .order_by(StudySession.starts_on)
+    ).all()
+
+
+def _places_to_fill(actor: Actor, bodies: frozenset[int]) -> Sequence[UnitPlaces]:
+    rows = db.session.execute(
+        select(StudySession, Quota)
+        .join(Quota, Quota.study_session_id == StudySession.id)
+        .where(
+            StudySession.congress_id == actor.congress_id,
+            StudySession.state == State.RECOMMENDING,
+            Quota.electing_body_id.in_(bodies),
+        )
+        .order_by(StudySession.recommend_until.is_(None), StudySession.recommend_until, StudySession.id)
+    )
+    return [UnitPlaces(study_session, quota) for study_session, quota in rows]
