@@ -15,6 +15,7 @@ from lms import audit
 from lms.core.database import lock_row
 from lms.study_sessions import seat_days
 from lms.study_sessions.models import Enrolment, EnrolmentChange, Quota, StudySession
+from lms.study_sessions.priority import priority_of
 from lms.study_sessions.refusals import (
     AlreadyRecommended,
     NoQuota,
@@ -22,7 +23,7 @@ from lms.study_sessions.refusals import (
     QuotaFull,
     StudySessionFull,
 )
-from lms.study_sessions.states import PLACE_MOVES, PlaceState, Priority
+from lms.study_sessions.states import PLACE_MOVES, PlaceState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -121,13 +122,6 @@ def leave(
 def confirm(session: Session, enrolments: Sequence[Enrolment], *, actor: Actor, now: datetime) -> None:
     """Confirm recommended people; their seats stay theirs. Their study session must be locked."""
     _change(session, enrolments, PlaceState.CONFIRMED, actor=actor, now=now)
-
-
-def priority_of(mandate: Mandate) -> Priority:
-    """Which class a deputy is put forward in."""
-    if not mandate.is_newly_elected:
-        return Priority.OTHER
-    return Priority.NEW_GRASSROOTS if mandate.is_grassroots else Priority.NEW
 
 
 def _enrol(

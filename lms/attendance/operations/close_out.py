@@ -11,7 +11,7 @@ from lms.attendance.presence import ABSENT, presence_of
 from lms.attendance.refusals import NotOverYet
 from lms.core.clock import local_date
 from lms.core.database import transaction
-from lms.core.i18n import N_
+from lms.core.i18n import N_, format_day
 from lms.notices.operations import Link, tell
 from lms.records.posting import Fact, post_for_person
 from lms.study_sessions import seats
@@ -45,7 +45,7 @@ def close_out(study_session_id: int, *, actor: Actor, now: datetime) -> int:
         if study_session.state is State.COMPLETED:
             return _completed(session, study_session)
         if local_date(now) < study_session.ends_on:
-            raise NotOverYet(title=study_session.title, day=study_session.ends_on)
+            raise NotOverYet(title=study_session.title, day=format_day(study_session.ends_on))
         lifecycle.move(session, study_session, State.COMPLETED, actor=actor, now=now)
         presence = presence_of(session, study_session)
         for enrolment in seats.live(session, study_session):

@@ -10,6 +10,7 @@ from lms.attendance.presence import ABSENT, presence_of
 from lms.attendance.refusals import DayToCome, NotAStudyDay, NotOnTheList, SignInClosed
 from lms.core.clock import local_date
 from lms.core.database import transaction
+from lms.core.i18n import format_day
 from lms.study_sessions import seats
 from lms.study_sessions.states import State
 
@@ -23,8 +24,19 @@ if TYPE_CHECKING:
     from lms.study_sessions.models import Enrolment, StudySession
 
 
-def sign_in(study_session_id: int, day: date, enrolment_ids: Collection[int], *, actor: Actor, now: datetime) -> int:
-    """Mark participants present on a day; returns how many were not marked before.
+def sign_in(
+    study_session_id: int,
+    day: date,
+    enrolment_ids: Collection[int],
+    *,
+    taken_back: Collection[int] = (),
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Mark participants present on a day, and take mistaken marks back; every row stays.
+
+    Only what changed is told, so that two people at two tables do not undo each other's marks; what is so already is
+    left as it is.
 
     Raises:
         SignInClosed: the list is not confirmed, or the study session is closed out.
@@ -32,28 +44,16 @@ def sign_in(study_session_id: int, day: date, enrolment_ids: Collection[int], *,
         NotOnTheList: one of them has left the list.
     """
     with transaction() as session:
-        study_session = _lock_open(session, study_session_id)
-        _must_be_a_day(study_session, day, now)
-        listed = _must_be_listed(session, study_session, enrolment_ids)
-        presence = presence_of(session, study_session)
-        new = [each for each in listed if day not in presence.get(each.id, ABSENT).days]
-        for enrolment in new:
-            _mark(session, enrolment, day, is_present=True, actor=actor, now=now)
-        return len(new)
-
-
-def take_back(enrolment_id: int, day: date, *, actor: Actor, now: datetime) -> None:
-    """Take a mistaken sign-in back; both rows stay. What was not signed in is left as it is.
-
-    Raises:
-        SignInClosed, NotOnTheList: as for `sign_in`.
-    """
-    with transaction() as session:
-        study_session, enrolment = seats.lock_of(session, enrolment_id)
+        study_session = seats.lock(session, study_session_id)
         _must_be_open(study_session)
-        _must_be_listed(session, study_session, [enrolment_id])
-        if day in presence_of(session, study_session).get(enrolment_id, ABSENT).days:
-            _mark(session, enrolment, day, is_present=False, actor=actor, now=now)
+        _must_be_a_day(study_session, day, now)
+        listed = _must_be_listed(session, study_session, {*enrolment_ids, *taken_back})
+        presence = presence_of(session, study_session)
+        for enrolment in listed:
+            is_marked = day in presence.get(enrolment.id, ABSENT).days
+            is_present = enrolment.id in enrolment_ids
+            if is_marked is not is_present:
+                _mark(session, enrolment, day, is_present=is_present, actor=actor, now=now)
 
 
 def excuse(enrolment_id: int, reason: str, *, is_excused: bool = True, actor: Actor, now: datetime) -> None:
@@ -80,12 +80,6 @@ def excuse(enrolment_id: int, reason: str, *, is_excused: bool = True, actor: Ac
         audit.record(session, actor=actor, action=f"presence.{verb}", subject=subject, fields=("reason",), now=now)
 
 
-def _lock_open(session: Session, study_session_id: int) -> StudySession:
-    study_session = seats.lock(session, study_session_id)
-    _must_be_open(study_session)
-    return study_session
-
-
 def _must_be_open(study_session: StudySession) -> None:
     if study_session.state is not State.LIST_CONFIRMED:
         raise SignInClosed(title=study_session.title)
@@ -93,9 +87,9 @@ def _must_be_open(study_session: StudySession) -> None:
 
 def _must_be_a_day(study_session: StudySession, day: date, now: datetime) -> None:
     if day not in study_session.study_days:
-        raise NotAStudyDay(day=day, title=study_session.title)
+        raise NotAStudyDay(day=format_day(day), title=study_session.title)
     if day > local_date(now):
-        raise DayToCome(day=day)
+        raise DayToCome(day=format_day(day))
 
 
 def _must_be_listed(session: Session, study_session: StudySession, enrolment_ids: Collection[int]) -> list[Enrolment]:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from lms import audit
 from lms.core.database import transaction
+from lms.core.i18n import format_day
 from lms.people.models import Term
 from lms.study_sessions import seat_days, seats
 from lms.study_sessions.models import StudySession
@@ -113,7 +114,7 @@ def _term_on(session: Session, congress_id: int, day: date) -> int:
         .order_by(Term.starts_on.desc())
     ).first()
     if term_id is None:
-        raise NoTerm(day=day)
+        raise NoTerm(day=format_day(day))
     return term_id
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from lms.core.clock import local_date
 from lms.core.database import lock_row, transaction
+from lms.core.i18n import format_day
 from lms.people.models import Mandate, MandateStatus
 from lms.study_sessions import seat_days, seats
 from lms.study_sessions.models import Quota
@@ -102,7 +103,7 @@ def _must_be_open(study_session: StudySession, now: datetime) -> None:
         raise RecommendingClosed(title=study_session.title)
     until = study_session.recommend_until
     if until is not None and local_date(now) > until:
-        raise RecommendingOver(title=study_session.title, day=until)
+        raise RecommendingOver(title=study_session.title, day=format_day(until))
 
 
 def _lock_candidate(session: Session, mandate_id: int, *, beside: int | None = None) -> Mandate:

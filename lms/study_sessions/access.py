@@ -1,0 +1,94 @@
+"""Study sessions, pools and enrolments for an actor: what the actor may not know of is not found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlalchemy import ColumnElement, select, true
+from sqlalchemy.orm import contains_eager
+
+from lms.core.database import db
+from lms.core.errors import NotFound
+from lms.core.permissions import Permission
+from lms.study_sessions.models import ApportionmentRun, Enrolment, Quota, StudySession
+from lms.study_sessions.states import State
+
+if TYPE_CHECKING:
+    import uuid
+
+    from lms.core.permissions import Actor
+
+Thing = TypeVar("Thing")
+
+
+def visible(actor: Actor, permission: Permission = Permission.VIEW_STUDY_SESSIONS) -> ColumnElement[bool]:
+    """The study sessions that an actor may know of: all of the congress, or those that gave the own units places."""
+    bodies = actor.bodies(permission)
+    theirs = true() if bodies is None else _has_quota_in(bodies) & (StudySession.state != State.DRAFT)
+    return (StudySession.congress_id == actor.congress_id) & theirs
+
+
+def study_session(
+    actor: Actor, public_id: uuid.UUID, permission: Permission = Permission.VIEW_STUDY_SESSIONS
+) -> StudySession:
+    """A study session that the actor may know of.
+
+    Raises:
+        NotFound: there is none.
+    """
+    return _found(
+        db.session.scalar(select(StudySession).where(StudySession.public_id == public_id, visible(actor, permission)))
+    )
+
+
+def enrolment(actor: Actor, public_id: uuid.UUID, permission: Permission) -> Enrolment:
+    """An enrolment in a body where the permission is the actor's, with its study session, person and pool.
+
+    Raises:
+        NotFound: there is none.
+    """
+    bodies = actor.bodies(permission)
+    statement = (
+        select(Enrolment)
+        .join(Enrolment.study_session)
+        .join(Enrolment.person)
+        .join(Enrolment.quota)
+        .options(
+            contains_eager(Enrolment.study_session),
+            contains_eager(Enrolment.person),
+            contains_eager(Enrolment.quota),
+        )
+        .where(Enrolment.public_id == public_id, StudySession.congress_id == actor.congress_id)
+    )
+    if bodies is not None:
+        statement = statement.where(Quota.electing_body_id.in_(bodies))
+    return _found(db.session.scalar(statement))
+
+
+def apportionment_run(actor: Actor, study_session: StudySession, public_id: uuid.UUID) -> ApportionmentRun:
+    """An apportionment of a study session, for those who may see the places of all units.
+
+    Raises:
+        NotFound: there is none.
+    """
+    if actor.bodies(Permission.VIEW_STUDY_SESSIONS) is not None:
+        raise NotFound
+    return _found(
+        db.session.scalar(
+            select(ApportionmentRun).where(
+                ApportionmentRun.public_id == public_id, ApportionmentRun.study_session_id == study_session.id
+            )
+        )
+    )
+
+
+def _has_quota_in(bodies: frozenset[int]) -> ColumnElement[bool]:
+    quota = select(Quota.id).where(Quota.study_session_id == StudySession.id, Quota.electing_body_id.in_(bodies))
+    # Said outright, for the statement around it may have joined quotas too.
+    return quota.correlate(StudySession).exists()
+
+
+def _found(thing: Thing | None) -> Thing:
+    if thing is None:
+        raise NotFound
+    return thing

@@ -1,0 +1,181 @@
+"""The forms of study sessions: what they say, how places are shared, and reasons."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+
+from lms.core.forms import Form, SelectChoice
+from lms.core.i18n import gettext as _
+from lms.core.i18n import lazy_gettext as _l
+from lms.study_sessions.labels import BASIS, KIND
+from lms.study_sessions.operations.drafting import Draft
+from lms.study_sessions.operations.quotas import Terms
+from lms.study_sessions.states import Basis, Kind
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from lms.study_sessions.models import StudySession
+
+MOST_PLACES = 3000
+LONGEST_REASON = 200
+TITLE, TEXT = Length(max=100), Length(max=200)
+
+
+class StudySessionForm(Form):
+    """What an organizer says of a study session."""
+
+    kind = SelectField(_l("Kind"), validators=[InputRequired()])
+    number = IntegerField(
+        _l("Number in the year"),
+        validators=[Optional(), NumberRange(1, 99)],
+        description=_l("1 for the first of its kind in the year."),
+    )
+    title = StringField(_l("Title"), validators=[DataRequired(), TITLE])
+    theme = StringField(_l("Theme"), validators=[Optional(), TEXT])
+    arrival_on = DateField(_l("Day of arrival"), validators=[InputRequired()])
+    starts_on = DateField(_l("First day"), validators=[InputRequired()])
+    ends_on = DateField(_l("Last day"), validators=[InputRequired()])
+    recommend_until = DateField(
+        _l("Recommendations until"),
+        validators=[Optional()],
+        description=_l("The last day on which units can recommend; empty means until the list is confirmed."),
+    )
+    venue = StringField(_l("Venue"), validators=[Optional(), TEXT])
+    places = IntegerField(_l("Places"), validators=[InputRequired(), NumberRange(1, MOST_PLACES)])
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.kind.choices = [SelectChoice(kind.value, _(label)) for kind, label in KIND.items()]
+
+    @classmethod
+    def of(cls, study_session: StudySession) -> StudySessionForm:
+        """The form as the study session is now."""
+        return cls(obj=study_session, data={"kind": study_session.kind.value})
+
+    @property
+    def draft(self) -> Draft:
+        """What was said. The form must have been validated."""
+        return Draft(
+            kind=Kind(self.kind.data),
+            number=self.number.data,
+            title=self.title.data or "",
+            theme=self.theme.data or "",
+            arrival_on=day_of(self.arrival_on),
+            starts_on=day_of(self.starts_on),
+            ends_on=day_of(self.ends_on),
+            recommend_until=self.recommend_until.data,
+            venue=self.venue.data or "",
+            places=number_of(self.places),
+        )
+
+
+class TermsForm(Form):
+    """By what places are shared; asked in the address, so that a worksheet can be looked at and sent round."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    basis = RadioField(_l("Share by"), validators=[InputRequired()], default=Basis.IN_OFFICE.value)
+    as_at = DateField(
+        _l("In office on"),
+        validators=[Optional()],
+        description=_l("The day whose deputies in office count; only for that basis."),
+    )
+    minimum = IntegerField(
+        _l("At least, for each unit"), validators=[InputRequired(), NumberRange(0, MOST_PLACES)], default=1
+    )
+    reserve = IntegerField(
+        _l("Kept in the common pool"), validators=[InputRequired(), NumberRange(0, MOST_PLACES)], default=0
+    )
+
+    def __init__(self, given: Any, *, today: date) -> None:
+        super().__init__(given or None, data={"as_at": today})
+        self.basis.choices = [SelectChoice(basis.value, _(label)) for basis, label in BASIS.items()]
+
+    def validate_as_at(self, field: DateField) -> None:
+        """Deputies in office are counted on a day."""
+        if self.basis.data == Basis.IN_OFFICE and field.data is None:
+            raise ValueError(_("Please say on which day."))
+
+    @property
+    def terms(self) -> Terms:
+        """What was asked. The form must have been validated."""
+        basis = Basis(self.basis.data)
+        return Terms(
+            basis=basis,
+            as_at=self.as_at.data if basis is Basis.IN_OFFICE else None,
+            minimum=number_of(self.minimum),
+            reserve=number_of(self.reserve),
+        )
+
+
+class MoveForm(Form):
+    """Places from one pool to another."""
+
+    giving = SelectField(_l("From"), validators=[InputRequired()])
+    getting = SelectField(_l("To"), validators=[InputRequired()])
+    places = IntegerField(_l("How many"), validators=[InputRequired(), NumberRange(1, MOST_PLACES)], default=1)
+    reason = StringField(_l("Reason"), validators=[DataRequired(), Length(max=LONGEST_REASON)])
+
+    def __init__(self, pools: list[tuple[uuid.UUID, str]], **given: Any) -> None:
+        super().__init__(**given)
+        choices = [SelectChoice(str(public_id), name) for public_id, name in pools]
+        self.giving.choices = self.getting.choices = choices
+
+    def validate_getting(self, field: SelectField) -> None:
+        """Two different pools."""
+        if field.data == self.giving.data:
+            raise ValueError(_("Please choose two different units."))
+
+
+class ReasonForm(Form):
+    """An act that must say why."""
+
+    reason = TextAreaField(_l("Reason"), validators=[DataRequired(), Length(max=LONGEST_REASON)])
+
+    @property
+    def text(self) -> str:
+        """The reason given."""
+        return self.reason.data or ""
+
+
+class PersonForm(Form):
+    """Whom it is about, by the mandate's public id; and why, where somebody wants to say so."""
+
+    mandate = StringField(validators=[InputRequired()])
+    reason = StringField(_l("Reason"), validators=[Optional(), Length(max=LONGEST_REASON)])
+
+    @property
+    def mandate_id(self) -> uuid.UUID | None:
+        """The public id; None for what is none."""
+        try:
+            return uuid.UUID(self.mandate.data or "")
+        except ValueError:
+            return None
+
+
+def day_of(field: DateField) -> date:
+    """The day of a validated field that must be filled.
+
+    Raises:
+        ValueError: the form was not validated.
+    """
+    if field.data is None:
+        raise ValueError(field.name)
+    return field.data
+
+
+def number_of(field: IntegerField) -> int:
+    """The number of a validated field that must be filled.
+
+    Raises:
+        ValueError: the form was not validated.
+    """
+    if field.data is None:
+        raise ValueError(field.name)
+    return field.data

@@ -1,0 +1,51 @@
+"""The words that pages and workbooks use for the states and kinds of this room."""
+
+from __future__ import annotations
+
+from lms.core.i18n import N_
+from lms.study_sessions.states import Basis, Kind, PlaceState, Priority, State
+
+KIND = {
+    Kind.THEMATIC: N_("Thematic study session"),
+    Kind.INDUCTION: N_("Induction"),
+    Kind.STUDY_TOUR: N_("Study tour"),
+    Kind.BUSINESS_TRAINING: N_("Business training"),
+    Kind.EXCHANGE: N_("Exchange of experience"),
+}
+
+# The word and the tone of its tag.
+STATE = {
+    State.DRAFT: (N_("Being drafted"), ""),
+    State.QUOTAS_OUT: (N_("Places shared out"), "blue"),
+    State.RECOMMENDING: (N_("Recommending"), "amber"),
+    State.LIST_CONFIRMED: (N_("List confirmed"), "green"),
+    State.COMPLETED: (N_("Closed out"), ""),
+    State.CALLED_OFF: (N_("Called off"), "red"),
+}
+
+PLACE_STATE = {
+    PlaceState.RECOMMENDED: (N_("Recommended, to be confirmed"), "amber"),
+    PlaceState.CONFIRMED: (N_("Confirmed"), "green"),
+    PlaceState.WITHDRAWN: (N_("Withdrawn by the unit"), ""),
+    PlaceState.RETURNED: (N_("Returned by the organizer"), ""),
+    PlaceState.SUBSTITUTED: (N_("Substituted"), ""),
+    PlaceState.RELEASED: (N_("Place freed"), ""),
+}
+
+PRIORITY = {
+    Priority.NEW_GRASSROOTS: N_("Newly elected, grassroots"),
+    Priority.NEW: N_("Newly elected"),
+    Priority.OTHER: N_("Re-elected"),
+}
+
+BASIS = {
+    Basis.PLAN_SEATS: N_("Plan seats of each unit"),
+    Basis.IN_OFFICE: N_("Deputies in office on a day"),
+    Basis.SHARED: N_("No apportionment: all units draw on the total"),
+}
+
+# Reasons that the system itself gives in the history; people's own are kept as they wrote them.
+REASON = {
+    "mandate.ended": N_("The mandate has ended"),
+    "mandate.suspended": N_("The mandate is suspended"),
+}

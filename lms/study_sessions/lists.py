@@ -1,0 +1,75 @@
+"""The list of participants, unit by unit, and as a workbook."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from lms.core.i18n import format_day, format_moment
+from lms.core.i18n import gettext as _
+from lms.documents.tables import Column, Kind, Table
+from lms.documents.workbooks import write_workbook
+from lms.people.labels import ELECTION
+from lms.study_sessions.labels import PLACE_STATE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from lms.documents.tables import Row
+    from lms.people.models import ElectingBody
+    from lms.study_sessions.models import Enrolment, StudySession
+
+
+def by_unit(listed: Sequence[Enrolment]) -> list[tuple[ElectingBody | None, list[Enrolment]]]:
+    """The list cut into units; it must be in the order of lists. People without a mandate come last, under None."""
+    return [(body, list(group)) for body, group in groupby(listed, key=_body)]
+
+
+def workbook(study_session: StudySession, listed: Sequence[Enrolment], *, made_at: datetime) -> bytes:
+    """The list as an .xlsx file."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "list.xlsx"
+        write_workbook(path, [_table(study_session, listed, made_at)], created=made_at)
+        return path.read_bytes()
+
+
+def _table(study_session: StudySession, listed: Sequence[Enrolment], made_at: datetime) -> Table:
+    days = _("%(first)s to %(last)s", first=format_day(study_session.starts_on), last=format_day(study_session.ends_on))
+    return Table(
+        name=_("List of participants"),
+        title=_("List of participants, %(title)s", title=study_session.title),
+        columns=(
+            Column(key="number", title=_("No."), kind=Kind.NUMBER, width=3),
+            Column(key="unit", title=_("Electing unit"), width=12, wraps=True),
+            Column(key="name", title=_("Name"), width=8, wraps=True),
+            Column(key="card", title=_("Deputy card number"), width=8),
+            Column(key="election", title=_("Election"), width=4),
+            Column(key="grassroots", title=_("Grassroots"), kind=Kind.FLAG, width=4),
+            Column(key="state", title=_("State"), width=9),
+        ),
+        rows=_rows(listed),
+        notes=(" · ".join(filter(None, (days, study_session.venue))),),
+        made_at=format_moment(made_at),
+        frozen=3,
+    )
+
+
+def _rows(listed: Sequence[Enrolment]) -> Iterator[Row]:
+    for number, enrolment in enumerate(listed, start=1):
+        mandate = enrolment.mandate
+        yield {
+            "number": number,
+            "unit": mandate.electing_body.name if mandate else None,
+            "name": enrolment.person.name,
+            "card": mandate.card_number if mandate else None,
+            "election": _(ELECTION[mandate.is_newly_elected]) if mandate else None,
+            "grassroots": mandate.is_grassroots if mandate else None,
+            "state": _(PLACE_STATE[enrolment.state][0]),
+        }
+
+
+def _body(enrolment: Enrolment) -> ElectingBody | None:
+    return enrolment.mandate.electing_body if enrolment.mandate else None

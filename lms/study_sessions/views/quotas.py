@@ -1,0 +1,146 @@
+"""Sharing out the places: look at a worksheet, apply it, print it, and move places by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import flash, render_template, request
+
+from lms.core import clock
+from lms.core.database import db
+from lms.core.errors import DomainError
+from lms.core.i18n import gettext as _
+from lms.core.pages import invalid, see
+from lms.core.permissions import Permission, current_actor, requires
+from lms.study_sessions import access, labels, queries, worksheets
+from lms.study_sessions.forms import MoveForm, TermsForm, number_of
+from lms.study_sessions.operations import quotas
+from lms.study_sessions.views.blueprint import bp
+
+if TYPE_CHECKING:
+    import uuid
+
+    from flask.typing import ResponseReturnValue
+
+    from lms.study_sessions.models import StudySession
+    from lms.study_sessions.queries import Fill
+
+APPORTIONMENT, MOVES = "study_sessions/apportionment.html", "study_sessions/moves.html"
+
+
+@bp.get("/study-sessions/<uuid:public_id>/apportionment")
+@requires(Permission.MANAGE_STUDY_SESSIONS)
+def apportionment(public_id: uuid.UUID) -> ResponseReturnValue:
+    """By what are the places shared? Once asked, the worksheet shows what would come of it; nothing is written."""
+    study_session = _managed(public_id)
+    form = TermsForm(request.args, today=clock.today())
+    if not request.args:
+        return _apportionment_page(study_session, form)
+    if not form.validate():
+        return _apportionment_page(study_session, form), 422
+    try:
+        worksheet = quotas.propose(db.session(), study_session, form.terms)
+    except DomainError as refusal:
+        form.form_errors.append(refusal.message)
+        return _apportionment_page(study_session, form), 422
+    return _apportionment_page(study_session, form, is_proposed=True, worksheet=worksheet)
+
+
+@bp.post("/study-sessions/<uuid:public_id>/apportionment")
+@requires(Permission.MANAGE_STUDY_SESSIONS)
+def apply_apportionment(public_id: uuid.UUID) -> ResponseReturnValue:
+    """Share the places out by the terms that were looked at."""
+    study_session = _managed(public_id)
+    form = TermsForm(request.form, today=clock.today())
+    if not form.validate():
+        return _apportionment_page(study_session, form), 422
+    try:
+        quotas.apply_apportionment(study_session.id, form.terms, actor=current_actor(), now=clock.now())
+    except DomainError as refusal:
+        form.form_errors.append(refusal.message)
+        return _apportionment_page(_managed(public_id), form), 422
+    flash(_("The places are shared out."), "success")
+    return see("study_sessions.show", public_id=public_id)
+
+
+@bp.get("/study-sessions/<uuid:public_id>/apportionments/<uuid:run_id>")
+@requires(Permission.VIEW_STUDY_SESSIONS)
+def worksheet(public_id: uuid.UUID, run_id: uuid.UUID) -> ResponseReturnValue:
+    """The worksheet of an apportionment as it was computed, to be printed."""
+    actor = current_actor()
+    study_session = access.study_session(actor, public_id)
+    run = access.apportionment_run(actor, study_session, run_id)
+    return render_template(
+        "study_sessions/worksheet.html",
+        study_session=study_session,
+        run=run,
+        worksheet=worksheets.from_json(run.worksheet) if run.worksheet else None,
+        bodies={body.id: body for body in queries.bodies(study_session)},
+        labels=labels,
+    )
+
+
+@bp.get("/study-sessions/<uuid:public_id>/quota-moves")
+@requires(Permission.MANAGE_STUDY_SESSIONS)
+def ask_move(public_id: uuid.UUID) -> ResponseReturnValue:
+    """Move places from which unit to which, and why?"""
+    study_session = _managed(public_id)
+    places = queries.fill(study_session, as_at=clock.today())
+    return render_template(MOVES, **_moves_context(study_session, places, MoveForm(_pools(places))))
+
+
+@bp.post("/study-sessions/<uuid:public_id>/quota-moves")
+@requires(Permission.MANAGE_STUDY_SESSIONS)
+def move(public_id: uuid.UUID) -> ResponseReturnValue:
+    """Move them; the total stays."""
+    study_session = _managed(public_id)
+    places = queries.fill(study_session, as_at=clock.today())
+    form = MoveForm(_pools(places))
+    if not form.validate():
+        return invalid(MOVES, **_moves_context(study_session, places, form))
+    ids = {str(quota.public_id): quota.id for quota in places.pools}
+    giving, getting = ids[form.giving.data], ids[form.getting.data]
+    reason = form.reason.data or ""
+    try:
+        quotas.move_places(giving, getting, number_of(form.places), reason, actor=current_actor(), now=clock.now())
+    except DomainError as refusal:
+        form.form_errors.append(refusal.message)
+        study_session = _managed(public_id)
+        places = queries.fill(study_session, as_at=clock.today())
+        return invalid(MOVES, **_moves_context(study_session, places, form))
+    flash(_("The places are moved; the total is the same."), "success")
+    return see("study_sessions.ask_move", public_id=public_id)
+
+
+def _apportionment_page(study_session: StudySession, form: TermsForm, **proposal: object) -> str:
+    return render_template(
+        APPORTIONMENT,
+        study_session=study_session,
+        form=form,
+        can_apply=study_session.state in quotas.SHARING,
+        bodies={body.id: body for body in queries.bodies(study_session)},
+        run=queries.latest_run(study_session),
+        labels=labels,
+        **proposal,
+    )
+
+
+def _moves_context(study_session: StudySession, places: Fill, form: MoveForm) -> dict[str, object]:
+    return {
+        "study_session": study_session,
+        "fill": places,
+        "form": form,
+        "can_move": study_session.state in quotas.MOVING and places.shared is not None,
+        "moves": queries.quota_moves(study_session),
+        "names": {quota.id: name for quota, (_id, name) in zip(places.pools, _pools(places), strict=True)},
+    }
+
+
+def _pools(places: Fill) -> list[tuple[uuid.UUID, str]]:
+    """The pools that places can be moved between, in official order, the common pool last."""
+    named = {quota.id: line.body.name for line in places.units if (quota := line.quota)}
+    return [(quota.public_id, named.get(quota.id) or _("The common pool")) for quota in places.pools]
+
+
+def _managed(public_id: uuid.UUID) -> StudySession:
+    return access.study_session(current_actor(), public_id, Permission.MANAGE_STUDY_SESSIONS)

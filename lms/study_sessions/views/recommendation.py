@@ -1,0 +1,171 @@
+"""A liaison's page of one study session: whom my unit has put forward, whom it could, and what was refused and why."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from flask import flash, render_template, request
+
+from lms.core import clock
+from lms.core.database import db
+from lms.core.errors import DomainError, NotFound
+from lms.core.i18n import gettext as _
+from lms.core.pages import page_number, see
+from lms.core.permissions import Permission, current_actor, requires
+from lms.people.access import mandate as mandate_for
+from lms.study_sessions import access, labels, queries
+from lms.study_sessions.candidates import candidates
+from lms.study_sessions.forms import PersonForm
+from lms.study_sessions.operations import recommendation as acts
+from lms.study_sessions.states import State
+from lms.study_sessions.views.blueprint import bp
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask.typing import ResponseReturnValue
+
+    from lms.people.models import Mandate
+    from lms.study_sessions.models import Enrolment, StudySession
+    from lms.study_sessions.queries import UnitLine
+
+LONGEST_SEARCH = 60
+
+
+@bp.get("/study-sessions/<uuid:public_id>/recommendation")
+@requires(Permission.RECOMMEND)
+def recommendation(public_id: uuid.UUID) -> ResponseReturnValue:
+    """My unit's places, who is put forward, and who could be."""
+    return _page(access.study_session(current_actor(), public_id, Permission.RECOMMEND))
+
+
+@bp.post("/study-sessions/<uuid:public_id>/recommendation")
+@requires(Permission.RECOMMEND)
+def recommend(public_id: uuid.UUID) -> ResponseReturnValue:
+    """Put a deputy forward; one too many is refused on the same page, with the reason."""
+    actor = current_actor()
+    study_session = access.study_session(actor, public_id, Permission.RECOMMEND)
+    mandate = _candidate(PersonForm())
+    name, unit = mandate.person.name, mandate.electing_body.public_id
+
+    def act() -> None:
+        acts.recommend(study_session.id, mandate.id, actor=actor, now=clock.now())
+
+    return _or_refuse(public_id, act, _("%(name)s is recommended.", name=name), unit)
+
+
+@bp.post("/enrolments/<uuid:enrolment_id>/withdrawal")
+@requires(Permission.RECOMMEND)
+def withdraw(enrolment_id: uuid.UUID) -> ResponseReturnValue:
+    """Take a recommendation back."""
+    actor = current_actor()
+    enrolment = access.enrolment(actor, enrolment_id, Permission.RECOMMEND)
+    name, public_id, unit = enrolment.person.name, enrolment.study_session.public_id, _unit_of(enrolment)
+
+    def act() -> None:
+        acts.withdraw(enrolment.id, actor=actor, now=clock.now())
+
+    return _or_refuse(public_id, act, _("The recommendation of %(name)s is withdrawn.", name=name), unit)
+
+
+@bp.get("/enrolments/<uuid:enrolment_id>/substitution")
+@requires(Permission.RECOMMEND)
+def ask_substitution(enrolment_id: uuid.UUID) -> ResponseReturnValue:
+    """Who comes instead?"""
+    return _substitution_page(access.enrolment(current_actor(), enrolment_id, Permission.RECOMMEND))
+
+
+@bp.post("/enrolments/<uuid:enrolment_id>/substitution")
+@requires(Permission.RECOMMEND)
+def substitute(enrolment_id: uuid.UUID) -> ResponseReturnValue:
+    """Give the place to another deputy of the unit, in one act."""
+    actor, form = current_actor(), PersonForm()
+    leaving = access.enrolment(actor, enrolment_id, Permission.RECOMMEND)
+    coming = _candidate(form)
+    name, public_id, unit = coming.person.name, leaving.study_session.public_id, _unit_of(leaving)
+
+    def act() -> None:
+        acts.substitute(leaving.id, coming.id, actor=actor, now=clock.now(), reason=form.reason.data or "")
+
+    return _or_refuse(public_id, act, _("%(name)s takes the place.", name=name), unit)
+
+
+def _or_refuse(public_id: uuid.UUID, act: Callable[[], None], done: str, unit: uuid.UUID | None) -> ResponseReturnValue:
+    """Do it and see the page again; or show the page with the reason why not."""
+    try:
+        act()
+    except DomainError as refusal:
+        db.session.rollback()
+        study_session = access.study_session(current_actor(), public_id, Permission.RECOMMEND)
+        return _page(study_session, unit=unit, refusal=refusal.message), refusal.status
+    flash(done, "success")
+    return see("study_sessions.recommendation", public_id=public_id, unit=unit)
+
+
+def _page(study_session: StudySession, *, unit: uuid.UUID | None = None, refusal: str | None = None) -> str:
+    units = _own_units(study_session)
+    line = _chosen(units, unit or request.args.get("unit", type=uuid.UUID))
+    listed = queries.on_the_list(study_session, bodies=frozenset({line.body.id}))
+    return render_template(
+        "study_sessions/recommendation.html",
+        study_session=study_session,
+        units=units,
+        line=line,
+        listed=listed,
+        page=candidates(study_session, line.body.id, text=_search(), taken=listed, number=page_number()),
+        refusal=refusal,
+        is_open=_is_open(study_session),
+        form=PersonForm(),
+        labels=labels,
+    )
+
+
+def _substitution_page(leaving: Enrolment) -> str:
+    study_session = leaving.study_session
+    body_id = leaving.quota.electing_body_id or 0
+    listed = queries.on_the_list(study_session, bodies=frozenset({body_id}))
+    return render_template(
+        "study_sessions/substitution.html",
+        study_session=study_session,
+        leaving=leaving,
+        page=candidates(study_session, body_id, text=_search(), taken=listed, number=page_number()),
+        is_open=_is_open(study_session),
+        form=PersonForm(),
+        labels=labels,
+    )
+
+
+def _own_units(study_session: StudySession) -> list[UnitLine]:
+    bodies = current_actor().bodies(Permission.RECOMMEND)
+    units = queries.fill(study_session, as_at=clock.today(), bodies=bodies).units
+    return [line for line in units if line.quota]
+
+
+def _chosen(units: list[UnitLine], unit: uuid.UUID | None) -> UnitLine:
+    """The unit asked for, else the first; a foreign one is not found."""
+    asked = [line for line in units if unit in (None, line.body.public_id)]
+    if not asked:
+        raise NotFound
+    return asked[0]
+
+
+def _candidate(form: PersonForm) -> Mandate:
+    """The deputy named in the form, if the actor may put that one forward."""
+    if not form.validate() or form.mandate_id is None:
+        raise NotFound
+    return mandate_for(db.session(), form.mandate_id, actor=current_actor(), permission=Permission.RECOMMEND)
+
+
+def _unit_of(enrolment: Enrolment) -> uuid.UUID | None:
+    body = enrolment.quota.electing_body
+    return body.public_id if body else None
+
+
+def _is_open(study_session: StudySession) -> bool:
+    until = study_session.recommend_until
+    return study_session.state is State.RECOMMENDING and (until is None or clock.today() <= until)
+
+
+def _search() -> str:
+    return request.args.get("q", "")[:LONGEST_SEARCH]
