@@ -33,7 +33,7 @@ check: ## Only the gate: format, lint, types, floors, templates, locks
 
 bench: ## Measure against the bare framework; a figure below its goal fails
 	@$(PYTHON) -m tools.set_up dev
-	@.venv/bin/python -m tools.system_packages
+	@.venv/bin/python -m tools.system_packages postgresql
 	@.venv/bin/python -m tests.benchmarks
 
 lock: ## Lock all packages again by version and hash (make lock UPGRADE=--upgrade for newer ones)

@@ -1,6 +1,7 @@
 """What the tests need of the machine: a browser, a PostgreSQL server and Chinese fonts.
 
 As root what is missing is installed by apt; anybody else is told the exact command, and the tests do not start.
+``python -m tools.system_packages`` sees to all three, ``… postgresql`` to that one.
 """
 
 from __future__ import annotations
@@ -8,20 +9,25 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.support.chromium import CHROMIUM_VARIABLE, ChromiumUnavailable, find_chromium
 from tests.support.postgres_server import URL_VARIABLE, PostgresUnavailable, find_binaries
 from tools.speech import give_up, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 APT = ["apt-get", "--yes", "--no-install-recommends", "-o", "Dpkg::Use-Pty=0"]
 INSTEAD = f"A browser or a server that you have already can be named by {CHROMIUM_VARIABLE} and {URL_VARIABLE}."
 
 
-def main() -> None:
-    """Install what is missing, or say how to."""
-    missing = missing_packages()
+def main(wanted: Sequence[str] = ()) -> None:
+    """Install what is missing of the wanted (all, if none is named), or say how to."""
+    missing = missing_packages(wanted)
     if not missing:
         return
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
@@ -33,20 +39,16 @@ def main() -> None:
         )
     say(f"Installing {', '.join(missing)} by apt", "用 apt 安装系统软件包")
     apt("update")
-    apt("install", *missing_packages())
-    still_missing = missing_packages()
+    apt("install", *missing_packages(wanted))
+    still_missing = missing_packages(wanted)
     if still_missing:
         give_up(f"apt ran, but this does not work here yet: {', '.join(still_missing)}. {INSTEAD}")
 
 
-def missing_packages() -> list[str]:
+def missing_packages(wanted: Sequence[str] = ()) -> list[str]:
     """Return what apt must bring, by the names of this distribution."""
-    found = {
-        browser_package(): has_browser(),
-        "postgresql": has_postgresql(),
-        "fonts-noto-cjk": has_chinese_fonts(),
-    }
-    return [package for package, is_there in found.items() if not is_there]
+    there = {browser_package(): has_browser, "postgresql": has_postgresql, "fonts-noto-cjk": has_chinese_fonts}
+    return [package for package, is_there in there.items() if package in (wanted or there) and not is_there()]
 
 
 def has_browser() -> bool:
@@ -92,4 +94,4 @@ def apt(*arguments: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
