@@ -92,8 +92,8 @@ def reading(course_id: uuid.UUID, lesson_id: uuid.UUID) -> ResponseReturnValue:
 def playback(lesson_id: uuid.UUID) -> ResponseReturnValue:
     """A player starts, or takes over from another one."""
     actor = current_actor()
-    player = parse_player(_sent())
-    started = start_playback(access.lesson(actor, lesson_id), player=player, actor=actor, now=now())
+    found = access.lesson(actor, lesson_id)
+    started = start_playback(found, player=parse_player(_sent()), actor=actor, now=now())
     return {
         "token": str(started.token),
         "took_over": started.took_over,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from typing import TYPE_CHECKING
 
 import pytest
 from werkzeug.serving import WSGIRequestHandler, make_server
+
+from tests.support.chromium import ARGUMENTS, find_chromium
+from tests.support.site import laid_databases, laid_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,17 +17,7 @@ if TYPE_CHECKING:
     from flask import Flask
     from playwright.sync_api import BrowserContext
 
-BROWSERS = ("chromium", "chromium-browser")
-WITHOUT_A_NETWORK = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--autoplay-policy=no-user-gesture-required",
-)
+__all__ = ["laid_databases", "laid_site"]
 
 
 class QuietHandler(WSGIRequestHandler):
@@ -38,9 +30,7 @@ class QuietHandler(WSGIRequestHandler):
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, object]:
     """The system's Chromium, which `make test` installs; none is downloaded."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    assert found, "Chromium is not installed"
-    return {"executable_path": found, "args": list(WITHOUT_A_NETWORK), "headless": True}
+    return {"executable_path": find_chromium(), "args": list(ARGUMENTS), "headless": True}
 
 
 @pytest.fixture(scope="session")

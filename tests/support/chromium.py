@@ -9,7 +9,15 @@ CHROMIUM_VARIABLE = "LMS_TEST_CHROMIUM"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 # Root may not use Chromium's sandbox, and nothing but our own pages is ever opened in it.
-ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
 
 
 class ChromiumUnavailable(RuntimeError):

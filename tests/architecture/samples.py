@@ -1,0 +1,154 @@
+"""One real object for each argument of an address: what the matrix asks for."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from lms.catalog.models import Course, Lesson, LessonKind
+from lms.core import clock, jobs
+from lms.core.database import db, transaction
+from lms.core.i18n import N_
+from lms.core.jobs.models import JobRun
+from lms.core.permissions import Actor, Grant, Role
+from lms.notices.models import Notice
+from lms.notices.operations import tell
+from lms.people.accounts import login_sessions, roles
+from lms.people.accounts.models import Account, GrantState, LoginSession, RoleGrant, Stage
+from lms.people.accounts.policy import AccessPolicy
+from lms.people.accounts.visitor import Visitor
+from lms.people.models import Congress, ElectingBody, Mandate, RosterImport, Term
+from lms.people.roster.book import write_book
+from lms.people.roster.generator import generate
+from lms.people.roster.operations import upload
+from lms.reports.queries import EXPORT_JOB
+from lms.study_sessions.models import ApportionmentRun, Enrolment, Quota, StudySession
+from lms.study_sessions.states import State
+
+if TYPE_CHECKING:
+    from werkzeug.routing import Rule
+
+
+def lay_samples() -> None:
+    """What the demonstration year lacks: a proposed role, a checked roster, a job, an unread notice."""
+    now, npc = clock.now(), _npc()
+    system, editor, deputy = _account("system"), _account("editor"), _account("deputy")
+    by = Actor.of(system.id, system.person_id, npc, (Grant(Role.SYSTEM_ADMIN),))
+    roles.propose(editor.public_id, Role.CLASS_HEAD, body_public_id=None, actor=by, now=now)
+    with transaction() as session:
+        text = N_("You are signed out.")
+        tell(session, person_id=deputy.person_id, congress_id=npc, kind="test.notice", template=text, now=now)
+        login_sessions.start(
+            session,
+            deputy,
+            stage=Stage.FULL,
+            congress_id=npc,
+            is_staff=False,
+            visitor=Visitor("127.0.0.1"),
+            policy=AccessPolicy(),
+            now=now,
+        )
+        payload = {"congress_id": npc, "as_at": "2026-06-30", "known_at": now.isoformat(), "format": "csv"}
+        jobs.enqueue(session, EXPORT_JOB, payload, actor=by, now=now)
+    term = db.session.scalars(select(Term).where(Term.congress_id == npc)).one()
+    book = io.BytesIO()
+    write_book(book, [], created=now, rows=generate(1)[:1])
+    business = _account("business")
+    admin = Actor.of(business.id, business.person_id, npc, (Grant(Role.BUSINESS_ADMIN),))
+    upload(book.getvalue(), "one.xlsx", term=term, actor=admin, now=now)
+
+
+def arguments(rule: Rule) -> dict[str, Any]:
+    """A value for each argument of an address: always of the national congress and the unit of Hebei."""
+    return {name: _sample(rule.endpoint, name) for name in rule.arguments}
+
+
+def _sample(endpoint: str, name: str) -> Any:
+    room, _, page = endpoint.partition(".")
+    known = _SAMPLES.get(endpoint) or _SAMPLES.get(f"{room}.{name}") or _SAMPLES.get(room) or _SAMPLES.get(name)
+    assert known is not None, f"say in tests/architecture/samples.py what {endpoint} is tried on ({page}: {name})"
+    return known()
+
+
+def _npc() -> int:
+    return db.session.scalars(select(Congress.id).where(Congress.code == "npc")).one()
+
+
+def _account(username: str) -> Account:
+    return db.session.scalars(select(Account).where(Account.username == username)).one()
+
+
+def _mandate() -> Any:
+    person_id = _account("deputy").person_id
+    return db.session.scalars(
+        select(Mandate.public_id).where(Mandate.person_id == person_id, Mandate.congress_id == _npc())
+    ).one()
+
+
+def _study_session() -> StudySession:
+    return db.session.scalars(
+        select(StudySession).where(StudySession.congress_id == _npc(), StudySession.state == State.RECOMMENDING)
+    ).one()
+
+
+def _lesson() -> Lesson:
+    return db.session.scalars(
+        select(Lesson)
+        .join(Course)
+        .where(Course.congress_id == _npc(), Lesson.kind == LessonKind.VIDEO, Lesson.is_current)
+        .order_by(Lesson.id)
+    ).first()  # type: ignore[return-value]  # There are videos.
+
+
+def _enrolment() -> Any:
+    return db.session.scalars(
+        select(Enrolment.public_id)
+        .join(Mandate, Mandate.id == Enrolment.mandate_id)
+        .join(ElectingBody, ElectingBody.id == Mandate.electing_body_id)
+        .where(Enrolment.study_session_id == _study_session().id, ElectingBody.short_name == "河北")
+    ).first()
+
+
+# By endpoint, by room and argument, by room, or by the argument's name alone.
+_SAMPLES: dict[str, Any] = {
+    "accounts.public_id": lambda: _account("organizer").public_id,
+    "accounts.person_id": lambda: _account("deputy").person.public_id,
+    "accounts.end_login": lambda: db.session.scalars(
+        select(LoginSession.public_id).where(LoginSession.account_id == _account("deputy").id)
+    ).first(),
+    "accounts.grant": lambda: _grant(GrantState.PROPOSED),
+    "accounts.decline": lambda: _grant(GrantState.PROPOSED),
+    "accounts.revoke": lambda: _grant(GrantState.GRANTED),
+    "people.field": lambda: "phone",
+    "people": _mandate,
+    "mandates": _mandate,
+    "records": _mandate,
+    "imports": lambda: db.session.scalars(select(RosterImport.public_id).order_by(RosterImport.id.desc())).first(),
+    "jobs": lambda: db.session.scalars(select(JobRun.public_id).order_by(JobRun.id.desc())).first(),
+    "notices": lambda: db.session.scalars(
+        select(Notice.public_id).where(Notice.person_id == _account("deputy").person_id).order_by(Notice.id.desc())
+    ).first(),
+    "course_id": lambda: _lesson().course.public_id,
+    "lesson_id": lambda: _lesson().public_id,
+    "sha256": lambda: _lesson().media_sha256,
+    "study_sessions.public_id": lambda: _study_session().public_id,
+    "enrolment_id": _enrolment,
+    "quota_id": lambda: db.session.scalars(
+        select(Quota.public_id).where(Quota.study_session_id == _study_session().id)
+    ).first(),
+    "study_sessions.run_id": lambda: db.session.scalars(
+        select(ApportionmentRun.public_id).where(ApportionmentRun.study_session_id == _study_session().id)
+    ).first(),
+    "attendance": lambda: _study_session().public_id,
+    "day": lambda: _study_session().starts_on,
+    "static": lambda: "css/base.css",
+    "status": lambda: 404,
+}
+
+
+def _grant(state: GrantState) -> Any:
+    return db.session.scalars(
+        select(RoleGrant.public_id).where(RoleGrant.state == state, RoleGrant.congress_id == _npc())
+    ).first()
