@@ -14,6 +14,7 @@ from lms.core import crypto, i18n, logs
 from lms.core.database import db
 from lms.core.settings import ROOT
 from lms.web import context, errors, guard, headers, shell
+from lms.web.templating import HouseEnvironment
 
 if TYPE_CHECKING:
     from lms.core.settings import Settings
@@ -55,6 +56,7 @@ def create_app(settings: Settings) -> Flask:
         LMS_DEVELOPMENT=settings.development,
         LMS=settings,
     )
+    app.jinja_environment = HouseEnvironment
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.strict_slashes = False
     logs.init_app(app)

@@ -5,6 +5,7 @@ There is no compile step, so a catalogue can never be staler than the page that 
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -66,10 +67,13 @@ class RoomsDomain(flask_babel.Domain):
 _domain = RoomsDomain()
 
 
+# The locale of the request that is being answered: looked up once, for a page asks some fifty times.
+_locale: ContextVar[str | None] = ContextVar("locale", default=None)
+
+
 def current_locale() -> str:
     """The reader's locale; outside a request, Chinese."""
-    locale = flask_babel.get_locale() if has_request_context() else None
-    return str(locale) if locale is not None else CHINESE
+    return _locale.get() or (choose_locale() if has_request_context() else CHINESE)
 
 
 def choose_locale() -> str:
@@ -117,5 +121,15 @@ def init_app(app: Flask) -> None:
         default_domain=_domain,
         locale_selector=choose_locale,
     )
+    app.before_request(_begin)
+    app.teardown_request(_forget)
     app.jinja_env.globals.update(_=gettext, gettext=gettext, ngettext=ngettext)
     app.jinja_env.filters.update(day=format_day, moment=format_moment)
+
+
+def _begin() -> None:
+    _locale.set(choose_locale())
+
+
+def _forget(_error: BaseException | None) -> None:
+    _locale.set(None)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sqlalchemy import case, func, select, union_all
+from sqlalchemy import Integer, bindparam, case, func, select, union_all
 
 from lms.catalog.access import courses, may_see
-from lms.catalog.models import Course, Lesson, LessonKind
+from lms.catalog.models import Course, CourseState, Lesson, LessonKind
 from lms.core.database import db
 from lms.core.pages import Page, paginate
 from lms.learning.evidence import CompletionRule
@@ -16,6 +16,7 @@ from lms.learning.models import CourseCompletion, LessonCompletion, WatchedMedia
 from lms.learning.watched_seconds import from_bytes
 
 if TYPE_CHECKING:
+    import uuid
     from collections.abc import Collection, Mapping
     from datetime import date
 
@@ -66,11 +67,61 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Where a person can go on: the lesson, and the second for a video that was begun."""
+    """Where a person can go on: the lesson, and the second for a video that was begun. The ids are public."""
 
-    course: Course
-    lesson: Lesson
+    course_id: uuid.UUID
+    course_title: str
+    lesson_id: uuid.UUID
+    lesson_title: str
     position: int
+
+
+# Built once: every deputy's home page and every course page ask. A lesson that is not done has no `lesson_id` here.
+_me = bindparam("person", type_=Integer)
+_PROGRESS = (
+    select(LessonCompletion.lesson_id, CourseCompletion.effective_on)
+    .select_from(Lesson)
+    .outerjoin(LessonCompletion, (LessonCompletion.lesson_id == Lesson.id) & (LessonCompletion.person_id == _me))
+    .outerjoin(CourseCompletion, (CourseCompletion.course_id == Lesson.course_id) & (CourseCompletion.person_id == _me))
+    .where(Lesson.course_id == bindparam("course"))
+)
+
+_touched = union_all(
+    select(WatchedMedia.lesson_id, WatchedMedia.updated_at.label("at")).where(WatchedMedia.person_id == _me),
+    select(LessonCompletion.lesson_id, LessonCompletion.recorded_at.label("at")).where(
+        LessonCompletion.person_id == _me
+    ),
+).subquery()
+_completed = select(CourseCompletion.course_id).where(CourseCompletion.person_id == _me)
+_last_learned_in = (
+    select(Course.id)
+    .join(Lesson, Lesson.course_id == Course.id)
+    .join(_touched, _touched.c.lesson_id == Lesson.id)
+    .where(
+        Course.congress_id == bindparam("congress"),
+        Course.state == CourseState.PUBLISHED,
+        Course.id.not_in(_completed),
+    )
+    .order_by(_touched.c.at.desc(), Course.id)
+    .limit(1)
+    .scalar_subquery()
+)
+_done = select(LessonCompletion.lesson_id).where(LessonCompletion.person_id == _me)
+_STOP = (
+    select(
+        Course.public_id.label("course_id"),
+        Course.title.label("course_title"),
+        Lesson.public_id.label("lesson_id"),
+        Lesson.title.label("lesson_title"),
+        WatchedMedia.position,
+    )
+    .select_from(Lesson)
+    .join(Course, Course.id == Lesson.course_id)
+    .outerjoin(WatchedMedia, (WatchedMedia.person_id == _me) & (WatchedMedia.media_sha256 == Lesson.media_sha256))
+    .where(Lesson.course_id == _last_learned_in, Lesson.is_current, Lesson.id.not_in(_done))
+    .order_by(WatchedMedia.updated_at.is_(None), WatchedMedia.updated_at.desc(), Lesson.position)
+    .limit(1)
+)
 
 
 def topics(actor: Actor) -> list[str]:
@@ -111,18 +162,9 @@ def _shapes(ids: Collection[int], person_id: int) -> Mapping[int, tuple[int, int
 
 def progress(actor: Actor, course: Course) -> Progress:
     """How far the actor has come in a course."""
-    person_id = actor.person_id or NOBODY
-    done = db.session.scalars(
-        select(LessonCompletion.lesson_id)
-        .join(Lesson, Lesson.id == LessonCompletion.lesson_id)
-        .where(LessonCompletion.person_id == person_id, Lesson.course_id == course.id)
-    )
-    completed_on = db.session.scalar(
-        select(CourseCompletion.effective_on).where(
-            CourseCompletion.person_id == person_id, CourseCompletion.course_id == course.id
-        )
-    )
-    return Progress(frozenset(done), completed_on)
+    rows = db.session.execute(_PROGRESS, {"person": actor.person_id or NOBODY, "course": course.id}).all()
+    done = frozenset(row.lesson_id for row in rows if row.lesson_id is not None)
+    return Progress(done, rows[0].effective_on if rows else None)
 
 
 def watched(actor: Actor, lesson: Lesson) -> Watched:
@@ -140,38 +182,7 @@ def watched(actor: Actor, lesson: Lesson) -> Watched:
 def where_i_stopped(actor: Actor) -> Stop | None:
     """The lesson to go on with: in the course last learned in that is not complete, the first lesson not done.
 
-    A video that was begun and not finished goes first.
+    A video that was begun and not finished goes first. A course that is no longer open is not gone on with.
     """
-    person_id = actor.person_id or NOBODY
-    course = _course_last_learned_in(actor, person_id)
-    if course is None:
-        return None
-    done = select(LessonCompletion.lesson_id).where(LessonCompletion.person_id == person_id)
-    row = db.session.execute(
-        select(Lesson, WatchedMedia.position)
-        .outerjoin(
-            WatchedMedia, (WatchedMedia.person_id == person_id) & (WatchedMedia.media_sha256 == Lesson.media_sha256)
-        )
-        .where(Lesson.course_id == course.id, Lesson.is_current, Lesson.id.not_in(done))
-        .order_by(WatchedMedia.updated_at.is_(None), WatchedMedia.updated_at.desc(), Lesson.position)
-        .limit(1)
-    ).one_or_none()
-    return Stop(course, row[0], row[1] or 0) if row else None
-
-
-def _course_last_learned_in(actor: Actor, person_id: int) -> Course | None:
-    touched = union_all(
-        select(WatchedMedia.lesson_id, WatchedMedia.updated_at.label("at")).where(WatchedMedia.person_id == person_id),
-        select(LessonCompletion.lesson_id, LessonCompletion.recorded_at.label("at")).where(
-            LessonCompletion.person_id == person_id
-        ),
-    ).subquery()
-    completed = select(CourseCompletion.course_id).where(CourseCompletion.person_id == person_id)
-    return db.session.scalar(
-        select(Course)
-        .join(Lesson, Lesson.course_id == Course.id)
-        .join(touched, touched.c.lesson_id == Lesson.id)
-        .where(may_see(actor), Course.id.not_in(completed))
-        .order_by(touched.c.at.desc(), Course.id)
-        .limit(1)
-    )
+    row = db.session.execute(_STOP, {"person": actor.person_id or NOBODY, "congress": actor.congress_id}).one_or_none()
+    return Stop(row.course_id, row.course_title, row.lesson_id, row.lesson_title, row.position or 0) if row else None

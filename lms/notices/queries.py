@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from lms.core.database import db
 from lms.core.pages import Page, paginate
@@ -21,9 +21,19 @@ def inbox(actor: Actor, *, number: int) -> Page[Notice]:
     return paginate(mine.order_by(*order), number=number)
 
 
+# Built once: each page asks. Whoever is no person has no notices.
+UNREAD_COUNT = (
+    select(func.count(Notice.id))
+    .where(
+        Notice.person_id == bindparam("person"),
+        Notice.congress_id == bindparam("congress"),
+        Notice.read_at.is_(None),
+    )
+    .scalar_subquery()
+)
+_INBOX_COUNT = select(UNREAD_COUNT)
+
+
 def inbox_count(person_id: int, *, congress_id: int) -> int:
     """How many notices of a congress a person has not read."""
-    unread = select(func.count()).where(
-        Notice.person_id == person_id, Notice.congress_id == congress_id, Notice.read_at.is_(None)
-    )
-    return db.session.scalar(unread) or 0
+    return db.session.scalar(_INBOX_COUNT, {"person": person_id, "congress": congress_id}) or 0

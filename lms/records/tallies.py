@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from lms.core.database import db
@@ -17,27 +17,32 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
 
 
+_newer = aliased(RecordEntry)
+_STANDING = ~select(_newer.id).where(_newer.supersedes_id == RecordEntry.id).exists()
+
+# Built once: every deputy's home page asks.
+_BY_KIND = (
+    select(EntryKind, func.count(RecordEntry.id))
+    .join(RecordEntry, RecordEntry.kind_id == EntryKind.id)
+    .join(Mandate, Mandate.id == RecordEntry.mandate_id)
+    .where(
+        Mandate.person_id == bindparam("person"),
+        RecordEntry.congress_id == bindparam("congress"),
+        _STANDING,
+    )
+    .group_by(EntryKind.id)
+    .order_by(EntryKind.id)
+)
+
+
 def by_kind(person_id: int, *, congress_id: int) -> Sequence[tuple[EntryKind, int]]:
     """How many standing entries a deputy has of each kind in a congress; kinds without any are left out."""
-    newer = aliased(RecordEntry)
-    rows = db.session.execute(
-        select(EntryKind, func.count(RecordEntry.id))
-        .join(RecordEntry, RecordEntry.kind_id == EntryKind.id)
-        .join(Mandate, Mandate.id == RecordEntry.mandate_id)
-        .where(
-            Mandate.person_id == person_id,
-            RecordEntry.congress_id == congress_id,
-            ~select(newer.id).where(newer.supersedes_id == RecordEntry.id).exists(),
-        )
-        .group_by(EntryKind.id)
-        .order_by(EntryKind.id)
-    )
+    rows = db.session.execute(_BY_KIND, {"person": person_id, "congress": congress_id})
     return [(kind, count) for kind, count in rows]
 
 
 def trained(mandates: Select[tuple[int]]) -> int:
     """How many of the mandates have a standing entry of a kind that counts as trained (已训)."""
-    newer = aliased(RecordEntry)
     return (
         db.session.scalar(
             select(func.count(RecordEntry.mandate_id.distinct()))
@@ -45,7 +50,7 @@ def trained(mandates: Select[tuple[int]]) -> int:
             .where(
                 EntryKind.counts_as_trained,
                 RecordEntry.mandate_id.in_(mandates),
-                ~select(newer.id).where(newer.supersedes_id == RecordEntry.id).exists(),
+                _STANDING,
             )
         )
         or 0

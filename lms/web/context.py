@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from babel import Locale
@@ -33,9 +34,10 @@ class Language:
     html_lang: str
 
 
-def other_language() -> Language:
-    """The language that is not shown now; there are two."""
-    locale = ENGLISH if current_locale() == CHINESE else CHINESE
+@cache
+def language_beside(shown: str) -> Language:
+    """The language that is not shown; there are two."""
+    locale = ENGLISH if shown == CHINESE else CHINESE
     own_name = Locale.parse(locale).get_language_name(locale) or locale
     return Language(locale, own_name.split(" (")[0], HTML_LANG[locale])
 
@@ -73,12 +75,12 @@ def back_path() -> str:
 
 def page_context() -> dict[str, Any]:
     """The context of every page."""
-    actor = g.get("actor")
+    actor, locale = g.get("actor"), current_locale()
     return {
         "elder": preferences.is_elder(),
-        "locale": current_locale(),
-        "html_lang": HTML_LANG[current_locale()],
-        "other_language": other_language(),
+        "locale": locale,
+        "html_lang": HTML_LANG[locale],
+        "other_language": language_beside(locale),
         "site_name": current_app.config.get("LMS_SITE_NAME") or _("Deputies' Academy"),
         "back_path": back_path(),
         "navigation": navigation.main(actor),

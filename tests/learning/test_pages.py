@@ -138,7 +138,7 @@ def test_the_place_to_go_on_is_the_video_that_was_begun(learner):
     learner.wait(20)
     learner.beat(token, [(0, 20)], position=20)
     stop = queries.where_i_stopped(actor)
-    assert (stop.lesson.id, stop.position) == (video.id, 20)
+    assert (stop.lesson_id, stop.position) == (video.public_id, 20)
     assert first.position < video.position
 
 
@@ -146,7 +146,7 @@ def test_after_a_lesson_the_next_one_is_where_to_go_on_and_after_the_last_nowher
     first, second = make_reading(learner.course), make_reading(learner.course)
     actor = actor_of(learner.account, Role.DEPUTY, congress_id=learner.course.congress_id)
     read(learner, first)
-    assert queries.where_i_stopped(actor).lesson.id == second.id
+    assert queries.where_i_stopped(actor).lesson_id == second.public_id
     read(learner, second)
     assert queries.where_i_stopped(actor) is None
 
