@@ -31,7 +31,8 @@ def cells(app: Flask, databases: SqliteDatabases, role: str) -> dict[str, str]:
             with app.test_request_context():
                 path = app.url_map.bind("localhost").build(rule.endpoint, arguments(rule))
             db.session.remove()
-            found[f"{method} {rule.endpoint}"] = _cell(client.open(path, method=method), f"{method} {path}")
+            with client.open(path, method=method) as response:
+                found[f"{method} {rule.endpoint}"] = _cell(response, f"{method} {path}")
     return found
 
 
