@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
-import importlib
 import sys
 
 import click
 
+from lms.catalog.cli import courses
+from lms.cli_congress import congress
+from lms.core.cli_backup import backup, restore
+from lms.core.cli_database import database
+from lms.core.cli_jobs import jobs
+from lms.core.cli_keys import keys
+from lms.core.cli_messages import messages
+from lms.core.cli_serve import serve, worker
 from lms.core.errors import DomainError
 from lms.core.keys import KeysExist, KeysMissing
 from lms.core.settings import SettingsError
+from lms.demo.cli import demo
+from lms.people.accounts.cli import accounts
+from lms.people.cli import people
+from lms.reports.cli import report
 from lms.startup import start
 
-ROOMS = (
-    "lms.core.cli_keys",
-    "lms.core.cli_database",
-    "lms.core.cli_messages",
-    "lms.core.cli_jobs",
-    "lms.core.cli_serve",
-    "lms.core.cli_backup",
-    "lms.cli_congress",
-    "lms.people.cli",
-    "lms.people.accounts.cli",
-    "lms.catalog.cli",
-    "lms.reports.cli",
-    "lms.demo.cli",
+COMMANDS = (
+    keys,
+    database,
+    messages,
+    jobs,
+    serve,
+    worker,
+    backup,
+    restore,
+    congress,
+    people,
+    accounts,
+    courses,
+    report,
+    demo,
 )
 
 # They run before there are keys or a database, or make them.
@@ -40,11 +53,12 @@ def lms(context: click.Context) -> None:
         start()
 
 
+for _command in COMMANDS:
+    lms.add_command(_command)
+
+
 def main() -> None:
     """Run a command; what a person can mend is told in one line, without a traceback."""
-    for name in ROOMS:
-        for command in _commands(name):
-            lms.add_command(command)
     try:
         lms(standalone_mode=False)
     except click.ClickException as error:
@@ -65,15 +79,3 @@ def main() -> None:
 def _fail(message: str) -> None:
     click.echo(f"lms: {message}", err=True)
     sys.exit(1)
-
-
-def _commands(name: str) -> list[click.Command]:
-    try:
-        module = importlib.import_module(name)
-    except ModuleNotFoundError as error:  # CONSTRUCTION: rooms are still being built; the lead removes this.
-        if error.name and name.startswith(error.name):
-            return []
-        raise
-    found = [value for value in vars(module).values() if isinstance(value, click.Command)]
-    children = {id(child) for group in found if isinstance(group, click.Group) for child in group.commands.values()}
-    return [command for command in found if id(command) not in children and command.callback.__module__ == name]

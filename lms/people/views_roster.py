@@ -1,4 +1,4 @@
-"""The list of deputies and the page of one. Uploads and changes have modules of their own, gathered here."""
+"""The list of deputies and the page of one. Uploads and changes have modules of their own."""
 
 from __future__ import annotations
 
@@ -18,15 +18,11 @@ from lms.people.identity.documents import mask_document
 from lms.people.models import MandateStatus
 from lms.people.operations.revealing import reveal as reveal_number
 from lms.people.queries import RosterFilter
-from lms.people.views_imports import bp as imports
-from lms.people.views_mandates import bp as mandates
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from lms.people.models import Mandate, Person
-
-__all__ = ["bp", "imports", "mandates"]
 
 bp = Blueprint("people", __name__, template_folder="templates")
 

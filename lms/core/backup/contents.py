@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from alembic.runtime.migration import MigrationContext
 from sqlalchemy import String, column, func, inspect, select, table, text
 
 from lms.core.append_only import APPEND_ONLY
 from lms.core.backup.manifest import BadBackup, Contents
+from lms.core.migrations import revision_of
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -29,7 +29,7 @@ def contents_of(connection: Connection) -> Contents:
     names = sorted(inspect(connection).get_table_names())
     digests = select(column("sha256", String)).select_from(table("blob")).order_by(text("1"))
     return Contents(
-        revision=MigrationContext.configure(connection).get_current_revision(),
+        revision=revision_of(connection),
         counts={name: connection.execute(select(func.count()).select_from(table(name))).scalar_one() for name in names},
         triggers=list(connection.scalars(text(TRIGGERS[connection.dialect.name]))),
         blobs=list(connection.scalars(digests)) if "blob" in names else [],
