@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from werkzeug.datastructures import MultiDict
 
+from lms.core.i18n import lazy_gettext as _l
 from lms.core.pages import Page
 from lms.web.styleguide import SpecimenForm
 
@@ -40,6 +41,13 @@ def test_an_error_stands_beside_its_field_and_is_read_with_it(
     assert 'aria-describedby="name-help name-error"' in text
     assert 'id="name-error"' in text
     assert '<label class="field__label" for="name">' in text
+
+
+def test_a_message_that_waits_for_its_reader_is_shown_whole(macro: Callable[..., str], bad_form: SpecimenForm) -> None:
+    """A lazy text is a sequence of characters, too."""
+    bad_form["name"].errors = [_l("Please choose a day.")]
+    for text in (macro("forms", "field", bad_form["name"]), macro("forms", "error_summary", bad_form)):
+        assert "请选择日期。" in text
 
 
 def test_what_was_typed_is_not_lost(macro: Callable[..., str], bad_form: SpecimenForm) -> None:
