@@ -10,6 +10,7 @@ from lms.core import clock
 from lms.core.permissions import Permission, current_actor, signed_in
 from lms.notices import wording
 from lms.records import heads
+from lms.study_sessions import agenda
 from lms.study_sessions.views.year import year_items
 from lms.web import desks
 
@@ -31,6 +32,7 @@ def index() -> ResponseReturnValue:
         kind_words=heads.kind_name,
         year_items=year_items,
         deputy=desks.deputy_desk(actor, today=today) if actor.can(Permission.VIEW_OWN_RECORD) else None,
+        decisions=agenda.decisions(actor, today=today) if actor.can(Permission.RUN_STUDY_SESSIONS) else None,
         sessions=desks.sessions_desk(actor, today=today) if actor.can(Permission.VIEW_STUDY_SESSIONS) else None,
         coverage=desks.coverage(actor, today=today) if actor.can(Permission.READ_REPORTS) else None,
     )
