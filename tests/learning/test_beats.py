@@ -224,19 +224,32 @@ def test_a_beat_before_any_start_credits_nothing(learner):
     assert learner.beat("0" * 32, [(0, 5)]).status_code == 409
 
 
+def statements_of(learner, token, run):
+    asked = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        if not statement.startswith(("BEGIN", "SET", "SHOW")):
+            asked.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    learner.beat(token, [run])
+    event.remove(db.engine, "before_cursor_execute", note)
+    return asked
+
+
 def test_a_beat_takes_three_statements_after_the_one_that_finds_the_actor(learner):
     token = learner.start(make_video(learner.course)).json["token"]
     learner.wait(15)
-    statements = []
+    assert len(statements_of(learner, token, (0, 15))) == 4
 
-    def note(_connection, _cursor, statement, *_rest):
-        statements.append(statement)
 
-    event.listen(db.engine, "before_cursor_execute", note)
-    learner.beat(token, [(0, 15)])
-    event.remove(db.engine, "before_cursor_execute", note)
-    asked = [statement for statement in statements if not statement.startswith(("BEGIN", "SET", "SHOW"))]
-    assert len(asked) == 4, asked
+def test_once_the_lesson_is_complete_a_beat_costs_no_more_than_before(learner):
+    make_video(learner.course)
+    token = learner.start(make_video(learner.course, seconds=30)).json["token"]
+    learner.wait(25)
+    assert len(statements_of(learner, token, (0, 25))) > 4
+    learner.wait(5)
+    assert len(statements_of(learner, token, (25, 30))) == 4
 
 
 def test_a_lease_belongs_to_one_person(learner):

@@ -93,7 +93,7 @@ def accept_beat(beat: Beat, *, actor: Actor, now: datetime) -> Answer:
     person_id = in_person(actor)
     length = timedelta(seconds=settings.current().lease_seconds)
     with transaction() as session:
-        row = session.execute(_LOCKED, {"person": person_id}).one_or_none()
+        row = session.connection().execute(_LOCKED, {"person": person_id}).one_or_none()
         if row is None or row.token != beat.token:
             raise TakenOver
         if row.current_media != row.media_sha256:
