@@ -15,7 +15,7 @@ from lms.core.permissions import POSTS, Role
 from lms.demo.words import DATA, words
 from lms.people.accounts.demonstration import lay_account, lay_role
 from lms.people.accounts.hashing import hash_password
-from lms.people.accounts.operations import add_staff, open_for_persons
+from lms.people.accounts.operations import add_staff
 from lms.people.founding import found
 from lms.people.labels import COMPOSITION, ELECTION
 from lms.people.models import Composition, Congress, ElectingBody, Mandate, Person, Term
@@ -73,10 +73,9 @@ def lay_rosters(
 
 
 def lay_accounts(*, now: datetime) -> None:
-    """Open an account for every deputy, and make those of the demonstration ready to sign in."""
+    """Make the accounts of the demonstration ready to sign in; the import has opened those of all deputies."""
     password_hash = hash_password(words("people")["password"])
     with transaction() as session:
-        open_for_persons(session, session.scalars(select(Mandate.person_id)).all(), now)
         for said in _said("deputies"):
             _ready_deputies(session, said, password_hash, now)
         _ready_staff(session, password_hash, now)

@@ -13,6 +13,7 @@ from lms.attendance.operations.sign_in import sign_in
 from lms.core.clock import start_of
 from lms.core.database import db
 from lms.core.permissions import Actor, Grant, Role
+from lms.demo.study import demonstrators
 from lms.demo.words import words
 from lms.people.accounts.models import Account
 from lms.people.models import Mandate
@@ -64,6 +65,7 @@ class _Laying:
         self.last = self.first + timedelta(days=said["days"] - 1)
         self.places = max(35, round(said["places"] * share))
         self.today = today
+        self.favoured = demonstrators()[:1]  # The first demonstration account has a study session behind it.
 
     def lay(self) -> None:
         reached = self.said["reached"]
@@ -110,7 +112,13 @@ class _Laying:
             db.session.scalars(
                 select(Mandate.id)
                 .where(Mandate.electing_body_id == body_id)
-                .order_by(had, Mandate.is_newly_elected.desc(), Mandate.is_grassroots.desc(), Mandate.id)
+                .order_by(
+                    had,
+                    Mandate.person_id.not_in(self.favoured),
+                    Mandate.is_newly_elected.desc(),
+                    Mandate.is_grassroots.desc(),
+                    Mandate.id,
+                )
             )
         )
 

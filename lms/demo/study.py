@@ -14,8 +14,10 @@ from lms.catalog.operations import sync
 from lms.core.clock import start_of
 from lms.core.database import db, transaction
 from lms.core.settings import current
+from lms.demo.words import words
 from lms.learning.models import Way
 from lms.learning.operations.completion import complete_lesson
+from lms.people.accounts.models import Account
 from lms.people.models import Mandate
 
 if TYPE_CHECKING:
@@ -50,10 +52,30 @@ def lay_completions(npc: Congress, *, first: date, last: date, progress: Callabl
             day = first + timedelta(days=random.randrange((last - first).days + 1))
             _complete(person_id, lessons[course], at=start_of(day) + timedelta(hours=20))
         progress(number, len(learners))
+    for person_id in demonstrators():
+        _learn_in_part(person_id, lessons, at=start_of(last) + timedelta(hours=20))
+
+
+def demonstrators() -> Sequence[int]:
+    """The people whose deputies' accounts the demonstration prints, in that order."""
+    names = [name for said in words("people")["deputies"] for name in said["usernames"]]
+    people = dict(
+        db.session.execute(select(Account.username, Account.person_id).where(Account.username.in_(names))).all()
+    )
+    return [people[name] for name in names]
+
+
+def _learn_in_part(person_id: int, lessons: dict[int, Sequence[int]], *, at: datetime) -> None:
+    """One course to its end, and the first lesson of another: so that there is something to go on with."""
+    first, second, *_others = lessons.values()
+    _complete(person_id, first, at=at)
+    _complete(person_id, second[:1], at=at)
 
 
 def _lessons(course_id: int) -> Sequence[int]:
-    return db.session.scalars(select(Lesson.id).where(Lesson.course_id == course_id, Lesson.is_current)).all()
+    return db.session.scalars(
+        select(Lesson.id).where(Lesson.course_id == course_id, Lesson.is_current).order_by(Lesson.position)
+    ).all()
 
 
 def _complete(person_id: int, lesson_ids: Sequence[int], *, at: datetime) -> None:
