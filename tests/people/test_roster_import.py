@@ -6,11 +6,14 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import select
 
 from lms.audit.models import AuditEvent
 from lms.core import crypto
 from lms.core.database import db
 from lms.core.permissions import Role
+from lms.people.accounts.models import Account
+from lms.people.identity.sealing import sealed_document
 from lms.people.models import (
     ChangeKind,
     Composition,
@@ -30,10 +33,10 @@ from lms.people.roster.jobs import let_go_nightly
 from lms.people.roster.operations import Choice
 from lms.people.roster.reading import read_roster
 from lms.people.roster.rejects import rejects_workbook
-from tests.factories import NOW, TERM_STARTS, make_mandate
+from tests.factories import NOW, TERM_STARTS, make_mandate, make_person
 from tests.people import rosters
 from tests.people.rosters import TODAY, book, document, make_house, mandates, planned, row, taken_in
-from tests.support.accounts import make_staff
+from tests.support.accounts import make_account, make_staff
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -86,6 +89,22 @@ def test_the_election_is_the_first_line_of_the_mandates_history(house):
     assert change.values["electing_body_id"] == house.beijing.id
     assert (change.values["composition"], change.values["is_grassroots"]) == ("official", False)
     assert list(db.session.scalars(in_office(TODAY))) == [change.mandate_id]
+
+
+def test_a_new_deputy_has_an_account_at_once_and_only_one(house):
+    taken_in(house, row("140001"))
+    accounts = select(Account).join(Person).order_by(Account.id)
+    [account] = db.session.scalars(accounts).all()
+    assert (account.person_id, account.password_hash) == (mandates()[0].person_id, None)
+    taken_in(house, row("140001"), row("140002", name="李芳"))
+    assert [each.person.name for each in db.session.scalars(accounts)] == ["王伟", "李芳"]
+
+
+def test_a_person_who_has_an_account_keeps_it(house):
+    account = make_account(make_person(name="王伟", **sealed_document(DocumentKind.RESIDENT_ID, document(1))))
+    taken_in(house, row("140001", document_number=document(1)))
+    assert mandates()[0].person_id == account.person_id
+    assert db.session.scalars(select(Account.username)).all() == [account.username]
 
 
 def test_the_same_file_again_changes_nothing(house):

@@ -11,6 +11,7 @@ from sqlalchemy import insert, select, update
 
 from lms import audit
 from lms.core import events
+from lms.people.accounts.operations import open_for_persons
 from lms.people.identity.sealing import sealed_document, sealed_phone
 from lms.people.models import ChangeKind, Employer, Mandate, MandateChange, Person
 from lms.people.names import pinyin, sort_key
@@ -141,6 +142,7 @@ def _change_mandates(session: Session, plan: Plan, employers: Mapping[str, int],
 
 
 def _add_mandates(session: Session, plan: Plan, employers: Mapping[str, int], occasion: Occasion) -> None:
+    """Add the mandates with the first line of their history, and accounts for those who have none yet."""
     person_ids = _add_people(session, plan.added, occasion)
     term = plan.snapshot.term
     rows = []
@@ -163,6 +165,7 @@ def _add_mandates(session: Session, plan: Plan, employers: Mapping[str, int], oc
         for mandate_id, row in zip(ids, rows, strict=True)
     ]
     session.execute(insert(MandateChange), history)
+    open_for_persons(session, person_ids, occasion.now)
     events.publish(session, MANDATES_ELECTED, {"mandate_ids": ids}, now=occasion.now)
 
 
