@@ -53,8 +53,9 @@ def _say(part: str) -> Callable[[int, int], None]:
 def _print_accounts() -> None:
     said = words("people")
     names = [name for each in said["deputies"] for name in each["usernames"]]
-    click.echo(f"    {gettext('Password of all demonstration accounts')}: {said['password']}")
-    click.echo(f"    {gettext('Deputies')}: {', '.join(names)}")
+    password, deputies = gettext("Password of all demonstration accounts"), gettext("Deputies")
+    click.echo(f"    {password}: {said['password']}")
+    click.echo(f"    {deputies}: {', '.join(names)}")
     for each in said["staff"]:
         click.echo(f"    {each['username']:<17} {each['name']} ({each['role']}, {each['congress']})")
     click.echo(f"    {gettext(STAFF_CODE)}")
