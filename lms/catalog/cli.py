@@ -33,6 +33,12 @@ OUTCOMES = {
 }
 
 
+class NoCongressYet(DomainError):
+    """There is nobody whose courses these could be."""
+
+    template = N_("There is no congress yet. Please make one first: lms congress found.")
+
+
 class NoSuchCongress(DomainError):
     """The congress named does not exist, or none was named and there are several."""
 
@@ -78,10 +84,12 @@ def sync_command(*, is_real: bool, code: str | None) -> None:
 def _congress(code: str | None) -> int:
     rows = db.session.execute(select(Congress.code, Congress.id).order_by(Congress.id))
     known: dict[str, int] = {row.code: row.id for row in rows}
+    if not known:
+        raise NoCongressYet
     if code is None and len(known) == 1:
         return next(iter(known.values()))
     if code not in known:
-        raise NoSuchCongress(codes=", ".join(known) or "-")
+        raise NoSuchCongress(codes=", ".join(known))
     return known[code]
 
 

@@ -154,6 +154,11 @@ def test_the_dry_run_of_the_command_writes_nothing(tmp_path, congress_id):
     assert db.session.scalar(select(func.count()).select_from(Course)) == 0
 
 
+def test_without_a_congress_the_command_says_what_to_do_first(tmp_path, database):
+    make_folder(tmp_path)
+    assert "lms congress found" in run(tmp_path).exception.message
+
+
 def test_with_two_congresses_the_command_asks_which(tmp_path, congress_id):
     make_congress()
     make_folder(tmp_path)
