@@ -6,9 +6,18 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    StopValidation,
+    ValidationError,
+)
 
 from lms.core.forms import Form, SelectChoice
+from lms.core.i18n import EMPTY
 from lms.core.i18n import gettext as _
 from lms.core.i18n import lazy_gettext as _l
 from lms.study_sessions.labels import BASIS, KIND
@@ -19,7 +28,8 @@ from lms.study_sessions.states import Basis, Kind
 if TYPE_CHECKING:
     from datetime import date
 
-    from lms.study_sessions.models import StudySession
+    from lms.study_sessions.models import Quota, StudySession
+    from lms.study_sessions.queries import Fill
 
 MOST_PLACES = 3000
 LONGEST_REASON = 200
@@ -74,6 +84,15 @@ class StudySessionForm(Form):
         )
 
 
+def _needed_to_count(form: TermsForm, field: DateField) -> None:
+    """Deputies in office are counted on a day; no other basis asks for one."""
+    if form.basis.data != Basis.IN_OFFICE:
+        Optional()(form, field)
+    elif not field.raw_data or not field.raw_data[0]:
+        field.errors = []
+        raise StopValidation(_("Please say on which day."))
+
+
 class TermsForm(Form):
     """By what places are shared; asked in the address, so that a worksheet can be looked at and sent round."""
 
@@ -83,7 +102,7 @@ class TermsForm(Form):
     basis = RadioField(_l("Share by"), validators=[InputRequired()], default=Basis.IN_OFFICE.value)
     as_at = DateField(
         _l("In office on"),
-        validators=[Optional()],
+        validators=[_needed_to_count],
         description=_l("The day whose deputies in office count; only for that basis."),
     )
     minimum = IntegerField(
@@ -96,11 +115,6 @@ class TermsForm(Form):
     def __init__(self, given: Any, *, today: date) -> None:
         super().__init__(given or None, data={"as_at": today})
         self.basis.choices = [SelectChoice(basis.value, _(label)) for basis, label in BASIS.items()]
-
-    def validate_as_at(self, field: DateField) -> None:
-        """Deputies in office are counted on a day."""
-        if self.basis.data == Basis.IN_OFFICE and field.data is None:
-            raise ValueError(_("Please say on which day."))
 
     @property
     def terms(self) -> Terms:
@@ -122,15 +136,15 @@ class MoveForm(Form):
     places = IntegerField(_l("How many"), validators=[InputRequired(), NumberRange(1, MOST_PLACES)], default=1)
     reason = StringField(_l("Reason"), validators=[DataRequired(), Length(max=LONGEST_REASON)])
 
-    def __init__(self, pools: list[tuple[uuid.UUID, str]], **given: Any) -> None:
+    def __init__(self, fill: Fill, **given: Any) -> None:
         super().__init__(**given)
-        choices = [SelectChoice(str(public_id), name) for public_id, name in pools]
-        self.giving.choices = self.getting.choices = choices
+        pools = [SelectChoice(str(quota.public_id), _pool_and_free(fill, quota)) for quota in fill.pools]
+        self.giving.choices = self.getting.choices = [SelectChoice("", EMPTY), *pools]
 
     def validate_getting(self, field: SelectField) -> None:
         """Two different pools."""
         if field.data == self.giving.data:
-            raise ValueError(_("Please choose two different units."))
+            raise ValidationError(_("Please choose two different units."))
 
 
 class ReasonForm(Form):
@@ -157,6 +171,13 @@ class PersonForm(Form):
             return uuid.UUID(self.mandate.data or "")
         except ValueError:
             return None
+
+
+def _pool_and_free(fill: Fill, quota: Quota) -> str:
+    name = fill.name_of(quota) or _("The common pool")
+    if quota.seats_left is None:
+        return name
+    return _("%(unit)s (%(left)d free)", unit=name, left=quota.seats_left)
 
 
 def day_of(field: DateField) -> date:

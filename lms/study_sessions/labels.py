@@ -18,7 +18,7 @@ STATE = {
     State.DRAFT: (N_("Being drafted"), ""),
     State.QUOTAS_OUT: (N_("Places shared out"), "blue"),
     State.RECOMMENDING: (N_("Recommending"), "amber"),
-    State.LIST_CONFIRMED: (N_("List confirmed"), "green"),
+    State.LIST_CONFIRMED: (N_("Confirmed list"), "green"),
     State.COMPLETED: (N_("Closed out"), ""),
     State.CALLED_OFF: (N_("Called off"), "red"),
 }

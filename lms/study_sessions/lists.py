@@ -1,8 +1,7 @@
-"""The list of participants, unit by unit, and as a workbook."""
+"""The list of participants as a workbook."""
 
 from __future__ import annotations
 
-from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -19,13 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from lms.documents.tables import Row
-    from lms.people.models import ElectingBody
     from lms.study_sessions.models import Enrolment, StudySession
-
-
-def by_unit(listed: Sequence[Enrolment]) -> list[tuple[ElectingBody | None, list[Enrolment]]]:
-    """The list cut into units; it must be in the order of lists. People without a mandate come last, under None."""
-    return [(body, list(group)) for body, group in groupby(listed, key=_body)]
 
 
 def workbook(study_session: StudySession, listed: Sequence[Enrolment], *, made_at: datetime) -> bytes:
@@ -69,7 +62,3 @@ def _rows(listed: Sequence[Enrolment]) -> Iterator[Row]:
             "grassroots": mandate.is_grassroots if mandate else None,
             "state": _(PLACE_STATE[enrolment.state][0]),
         }
-
-
-def _body(enrolment: Enrolment) -> ElectingBody | None:
-    return enrolment.mandate.electing_body if enrolment.mandate else None

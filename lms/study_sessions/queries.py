@@ -58,6 +58,10 @@ class Fill:
         """All pools: the units' in official order, the common pool last."""
         return [line.quota for line in self.units if line.quota] + ([self.reserve] if self.reserve else [])
 
+    def name_of(self, quota: Quota) -> str:
+        """The electing body of a pool; empty for the common pool."""
+        return next((line.body.name for line in self.units if line.body.id == quota.electing_body_id), "")
+
     @property
     def shared(self) -> int | None:
         """The places shared out, the common pool included; None where units draw on the total."""
@@ -124,6 +128,19 @@ def fill(study_session: StudySession, *, as_at: date, bodies: frozenset[int] | N
     ]
     taken = sum(line.quota.taken for line in units if line.quota)
     return Fill(units, quotas.get(None) if bodies is None else None, study_session.places, taken)
+
+
+def own_pools(study_session: StudySession, bodies: frozenset[int] | None) -> Sequence[tuple[ElectingBody, Quota]]:
+    """Those of these electing bodies (None: of all) that take part, in official order, with their places."""
+    pools = (
+        select(ElectingBody, Quota)
+        .join(Quota, Quota.electing_body_id == ElectingBody.id)
+        .where(Quota.study_session_id == study_session.id)
+        .order_by(ElectingBody.official_order)
+    )
+    if bodies is not None:
+        pools = pools.where(ElectingBody.id.in_(bodies))
+    return [(body, quota) for body, quota in db.session.execute(pools)]
 
 
 def on_the_list(study_session: StudySession, *, bodies: frozenset[int] | None = None) -> Sequence[Enrolment]:

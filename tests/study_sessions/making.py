@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -83,3 +84,42 @@ def enrolment_of(study_session: StudySession, mandate: Mandate) -> Enrolment:
         .where(Enrolment.study_session_id == study_session.id, Enrolment.mandate_id == mandate.id)
         .order_by(Enrolment.id.desc())
     ).first()
+
+
+@dataclass(frozen=True)
+class Deputy:
+    """What a test of pages says of a deputy, in plain values: a request ends the session that rows hang on."""
+
+    mandate_id: int
+    mandate: str
+    person_id: int
+    name: str
+    body_id: int
+    unit: str
+    unit_public_id: str
+
+
+def deputies_of(mandates: Sequence[Mandate]) -> list[Deputy]:
+    return [
+        Deputy(
+            each.id,
+            str(each.public_id),
+            each.person_id,
+            each.person.name,
+            each.electing_body_id,
+            each.electing_body.name,
+            str(each.electing_body.public_id),
+        )
+        for each in mandates
+    ]
+
+
+def enrolment_path(study_session_id: int, deputy: Deputy) -> str:
+    """The address of a deputy's newest enrolment."""
+    db.session.rollback()
+    public_id = db.session.scalars(
+        select(Enrolment.public_id)
+        .where(Enrolment.study_session_id == study_session_id, Enrolment.mandate_id == deputy.mandate_id)
+        .order_by(Enrolment.id.desc())
+    ).first()
+    return f"/enrolments/{public_id}"

@@ -36,7 +36,7 @@ def listing(public_id: uuid.UUID) -> ResponseReturnValue:
     return render_template(
         "study_sessions/list.html",
         study_session=study_session,
-        groups=lists.by_unit(queries.on_the_list(study_session, bodies=bodies)),
+        listed=queries.on_the_list(study_session, bodies=bodies),
         departures=queries.departures(study_session, bodies=bodies),
         today=clock.today(),
         labels=labels,

@@ -86,7 +86,7 @@ def ask_move(public_id: uuid.UUID) -> ResponseReturnValue:
     """Move places from which unit to which, and why?"""
     study_session = _managed(public_id)
     places = queries.fill(study_session, as_at=clock.today())
-    return render_template(MOVES, **_moves_context(study_session, places, MoveForm(_pools(places))))
+    return render_template(MOVES, **_moves_context(study_session, places, MoveForm(places)))
 
 
 @bp.post("/study-sessions/<uuid:public_id>/quota-moves")
@@ -95,7 +95,7 @@ def move(public_id: uuid.UUID) -> ResponseReturnValue:
     """Move them; the total stays."""
     study_session = _managed(public_id)
     places = queries.fill(study_session, as_at=clock.today())
-    form = MoveForm(_pools(places))
+    form = MoveForm(places)
     if not form.validate():
         return invalid(MOVES, **_moves_context(study_session, places, form))
     ids = {str(quota.public_id): quota.id for quota in places.pools}
@@ -132,14 +132,8 @@ def _moves_context(study_session: StudySession, places: Fill, form: MoveForm) ->
         "form": form,
         "can_move": study_session.state in quotas.MOVING and places.shared is not None,
         "moves": queries.quota_moves(study_session),
-        "names": {quota.id: name for quota, (_id, name) in zip(places.pools, _pools(places), strict=True)},
+        "names": {quota.id: places.name_of(quota) or _("The common pool") for quota in places.pools},
     }
-
-
-def _pools(places: Fill) -> list[tuple[uuid.UUID, str]]:
-    """The pools that places can be moved between, in official order, the common pool last."""
-    named = {quota.id: line.body.name for line in places.units if (quota := line.quota)}
-    return [(quota.public_id, named.get(quota.id) or _("The common pool")) for quota in places.pools]
 
 
 def _managed(public_id: uuid.UUID) -> StudySession:

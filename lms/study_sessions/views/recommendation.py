@@ -22,13 +22,12 @@ from lms.study_sessions.states import State
 from lms.study_sessions.views.blueprint import bp
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from flask.typing import ResponseReturnValue
 
-    from lms.people.models import Mandate
-    from lms.study_sessions.models import Enrolment, StudySession
-    from lms.study_sessions.queries import UnitLine
+    from lms.people.models import ElectingBody, Mandate
+    from lms.study_sessions.models import Enrolment, Quota, StudySession
 
 LONGEST_SEARCH = 60
 
@@ -104,16 +103,17 @@ def _or_refuse(public_id: uuid.UUID, act: Callable[[], None], done: str, unit: u
 
 
 def _page(study_session: StudySession, *, unit: uuid.UUID | None = None, refusal: str | None = None) -> str:
-    units = _own_units(study_session)
-    line = _chosen(units, unit or request.args.get("unit", type=uuid.UUID))
-    listed = queries.on_the_list(study_session, bodies=frozenset({line.body.id}))
+    pools = queries.own_pools(study_session, current_actor().bodies(Permission.RECOMMEND))
+    body, quota = _chosen(pools, unit or request.args.get("unit", type=uuid.UUID))
+    listed = queries.on_the_list(study_session, bodies=frozenset({body.id}))
     return render_template(
         "study_sessions/recommendation.html",
         study_session=study_session,
-        units=units,
-        line=line,
+        units=[each for each, _quota in pools],
+        body=body,
+        quota=quota,
         listed=listed,
-        page=candidates(study_session, line.body.id, text=_search(), taken=listed, number=page_number()),
+        page=candidates(study_session, body.id, text=_search(), taken=listed, number=page_number()),
         refusal=refusal,
         is_open=_is_open(study_session),
         form=PersonForm(),
@@ -136,15 +136,9 @@ def _substitution_page(leaving: Enrolment) -> str:
     )
 
 
-def _own_units(study_session: StudySession) -> list[UnitLine]:
-    bodies = current_actor().bodies(Permission.RECOMMEND)
-    units = queries.fill(study_session, as_at=clock.today(), bodies=bodies).units
-    return [line for line in units if line.quota]
-
-
-def _chosen(units: list[UnitLine], unit: uuid.UUID | None) -> UnitLine:
+def _chosen(pools: Sequence[tuple[ElectingBody, Quota]], unit: uuid.UUID | None) -> tuple[ElectingBody, Quota]:
     """The unit asked for, else the first; a foreign one is not found."""
-    asked = [line for line in units if unit in (None, line.body.public_id)]
+    asked = [(body, quota) for body, quota in pools if unit in (None, body.public_id)]
     if not asked:
         raise NotFound
     return asked[0]

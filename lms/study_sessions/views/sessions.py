@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import MAXYEAR, MINYEAR
 from typing import TYPE_CHECKING
 
 from flask import flash, render_template, request
@@ -30,9 +31,10 @@ FORM = "study_sessions/form.html"
 @bp.get("/study-sessions")
 @requires(Permission.VIEW_STUDY_SESSIONS)
 def index() -> ResponseReturnValue:
-    """The study sessions of a year: this one, the one asked for, or the latest that has any."""
+    """The study sessions of the year asked for, else of this one."""
     actor, today = current_actor(), clock.today()
-    year = request.args.get("year", default=today.year, type=int)
+    asked = request.args.get("year", default=today.year, type=int)
+    year = asked if MINYEAR <= asked <= MAXYEAR else today.year
     lines = queries.year_lines(actor, year)
     return render_template(
         "study_sessions/index.html",
