@@ -109,11 +109,11 @@ _last_learned_in = (
 _done = select(LessonCompletion.lesson_id).where(LessonCompletion.person_id == _me)
 _STOP = (
     select(
-        Course.public_id.label("course_id"),
-        Course.title.label("course_title"),
-        Lesson.public_id.label("lesson_id"),
-        Lesson.title.label("lesson_title"),
-        WatchedMedia.position,
+        Course.public_id,
+        Course.title,
+        Lesson.public_id,
+        Lesson.title,
+        func.coalesce(WatchedMedia.position, 0),
     )
     .select_from(Lesson)
     .join(Course, Course.id == Lesson.course_id)
@@ -162,7 +162,7 @@ def _shapes(ids: Collection[int], person_id: int) -> Mapping[int, tuple[int, int
 
 def progress(actor: Actor, course: Course) -> Progress:
     """How far the actor has come in a course."""
-    rows = db.session.execute(_PROGRESS, {"person": actor.person_id or NOBODY, "course": course.id}).all()
+    rows = db.rows(_PROGRESS, {"person": actor.person_id or NOBODY, "course": course.id})
     done = frozenset(row.lesson_id for row in rows if row.lesson_id is not None)
     return Progress(done, rows[0].effective_on if rows else None)
 
@@ -184,5 +184,5 @@ def where_i_stopped(actor: Actor) -> Stop | None:
 
     A video that was begun and not finished goes first. A course that is no longer open is not gone on with.
     """
-    row = db.session.execute(_STOP, {"person": actor.person_id or NOBODY, "congress": actor.congress_id}).one_or_none()
-    return Stop(row.course_id, row.course_title, row.lesson_id, row.lesson_title, row.position or 0) if row else None
+    rows = db.rows(_STOP, {"person": actor.person_id or NOBODY, "congress": actor.congress_id})
+    return Stop(*rows[0]) if rows else None

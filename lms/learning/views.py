@@ -51,8 +51,13 @@ def course(course_id: uuid.UUID) -> ResponseReturnValue:
     """What a course is about, what it rests on, and its lessons."""
     actor = current_actor()
     found = access.course(actor, course_id)
-    progress = queries.progress(actor, found)
-    return render_template("learning/course.html", course=found, progress=progress, learns=_learns(actor, found))
+    return render_template(
+        "learning/course.html",
+        course=found,
+        bases=access.bases(found),
+        progress=queries.progress(actor, found),
+        learns=_learns(actor, found),
+    )
 
 
 @bp.get("/courses/<uuid:course_id>/lessons/<uuid:lesson_id>")

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from lms.core.i18n import CHINESE, N_, current_locale
 from lms.core.i18n import gettext as _
-from lms.records.models import EntryKind, Head, Source
+from lms.records.models import Head, Source
+
+if TYPE_CHECKING:
+    from lms.records.models import EntryKind
+    from lms.records.tallies import Tally
 
 HEAD_WORDS = {
     Head.ATTENDANCE: N_("Meetings attended"),
@@ -33,6 +39,6 @@ def source_name(source: Source) -> str:
     return _(SOURCE_WORDS[source])
 
 
-def kind_name(kind: EntryKind) -> str:
+def kind_name(kind: EntryKind | Tally) -> str:
     """The congress's own name for a kind, in the reader's language."""
     return kind.name if current_locale() == CHINESE else kind.name_en

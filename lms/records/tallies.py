@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, select
@@ -17,12 +18,21 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A kind of entry by the congress's own names for it, and how many there are."""
+
+    name: str
+    name_en: str
+    entries: int
+
+
 _newer = aliased(RecordEntry)
 _STANDING = ~select(_newer.id).where(_newer.supersedes_id == RecordEntry.id).exists()
 
 # Built once: every deputy's home page asks.
 _BY_KIND = (
-    select(EntryKind, func.count(RecordEntry.id))
+    select(EntryKind.name, EntryKind.name_en, func.count(RecordEntry.id))
     .join(RecordEntry, RecordEntry.kind_id == EntryKind.id)
     .join(Mandate, Mandate.id == RecordEntry.mandate_id)
     .where(
@@ -35,10 +45,9 @@ _BY_KIND = (
 )
 
 
-def by_kind(person_id: int, *, congress_id: int) -> Sequence[tuple[EntryKind, int]]:
+def by_kind(person_id: int, *, congress_id: int) -> Sequence[Tally]:
     """How many standing entries a deputy has of each kind in a congress; kinds without any are left out."""
-    rows = db.session.execute(_BY_KIND, {"person": person_id, "congress": congress_id})
-    return [(kind, count) for kind, count in rows]
+    return [Tally(*row) for row in db.rows(_BY_KIND, {"person": person_id, "congress": congress_id})]
 
 
 def trained(mandates: Select[tuple[int]]) -> int:

@@ -22,9 +22,18 @@ if TYPE_CHECKING:
     from datetime import date
 
     from lms.core.permissions import Actor
-    from lms.records.models import EntryKind
 
 NOTICES_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A study session in which the deputy has a confirmed place."""
+
+    title: str
+    starts_on: date
+    ends_on: date
+    venue: str
 
 
 @dataclass(frozen=True)
@@ -33,8 +42,8 @@ class DeputyDesk:
 
     notices: Sequence[Notice]
     stop: Stop | None
-    coming: Sequence[StudySession]
-    completed: Sequence[tuple[EntryKind, int]]
+    coming: Sequence[Coming]
+    completed: Sequence[tallies.Tally]
 
 
 @dataclass(frozen=True)
@@ -78,7 +87,7 @@ _UNREAD = (
     .limit(NOTICES_SHOWN)
 )
 _COMING = (
-    select(StudySession)
+    select(StudySession.title, StudySession.starts_on, StudySession.ends_on, StudySession.venue)
     .join(Enrolment, Enrolment.study_session_id == StudySession.id)
     .where(
         Enrolment.person_id == bindparam("person"),
@@ -119,8 +128,9 @@ def _unread(actor: Actor, person_id: int) -> Sequence[Notice]:
     return db.session.scalars(_UNREAD, {"person": person_id, "congress": actor.congress_id}).all()
 
 
-def _coming(actor: Actor, person_id: int, today: date) -> Sequence[StudySession]:
-    return db.session.scalars(_COMING, {"person": person_id, "congress": actor.congress_id, "today": today}).all()
+def _coming(actor: Actor, person_id: int, today: date) -> Sequence[Coming]:
+    rows = db.rows(_COMING, {"person": person_id, "congress": actor.congress_id, "today": today})
+    return [Coming(*row) for row in rows]
 
 
 def _places_to_fill(actor: Actor, bodies: frozenset[int]) -> Sequence[UnitPlaces]:

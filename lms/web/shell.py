@@ -37,7 +37,7 @@ def frame_context() -> dict[str, Any]:
     actor: Actor | None = g.get("actor")
     if actor is None:
         return {"actor": None}
-    row = db.session.execute(_FRAME, {"person": actor.person_id, "congress": actor.congress_id}).one()
+    [row] = db.rows(_FRAME, {"person": actor.person_id, "congress": actor.congress_id})
     reader = Named(row.person) if row.person is not None else None
     return {
         "actor": actor,

@@ -92,7 +92,7 @@ def recognize(token: str, *, may_demonstrate: bool, now: datetime) -> tuple[Logi
 
     A demonstration account is nobody where it may not enter.
     """
-    rows = db.session.execute(_STATEMENT, {"digest": login_sessions.digest_of(token), "now": now}).all()
+    rows = db.rows(_STATEMENT, {"digest": login_sessions.digest_of(token), "now": now})
     if not rows or _is_idle(rows[0], now) or (rows[0].is_demonstration and not may_demonstrate):
         return None, None
     first = rows[0]
