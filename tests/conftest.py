@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +13,7 @@ from lms.core.settings import Settings
 from lms.core.settings import use as use_settings
 from tests.support.databases import Databases, databases_for
 from tests.support.http import HouseClient
-from tests.support.postgres_server import URL_VARIABLE, start_server
+from tests.support.postgres_server import start_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +45,7 @@ def engine_name(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def databases(engine_name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
-    source = databases_for(engine_name, tmp_path_factory.mktemp("databases"), os.environ.get(URL_VARIABLE))
+    source = databases_for(engine_name, tmp_path_factory.mktemp("databases"))
     yield source
     db.dispose()
     source.close()

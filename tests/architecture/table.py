@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from flask import Flask
     from werkzeug.test import TestResponse
 
-    from tests.support.databases import SqliteDatabases
+    from tests.support.databases import Databases
 
 TABLE = Path(__file__).parent / "matrix.txt"
 MAY, REFUSED, HIDDEN, SIGN_IN = "+", "-", "?", ">"
 
 
-def cells(app: Flask, databases: SqliteDatabases, role: str) -> dict[str, str]:
+def cells(app: Flask, databases: Databases, role: str) -> dict[str, str]:
     """What becomes of one role at every route, each tried on a database that nobody has changed."""
     found = {}
     for rule in sorted(app.url_map.iter_rules(), key=lambda each: each.endpoint):

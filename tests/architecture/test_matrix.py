@@ -17,7 +17,7 @@ from tests.support.site import ROLES
 if TYPE_CHECKING:
     from flask import Flask
 
-    from tests.support.databases import SqliteDatabases
+    from tests.support.databases import Databases
 
 MAY, REFUSED, HIDDEN, SIGN_IN = "+", "-", "?", ">"
 
@@ -44,9 +44,7 @@ HELD = {
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_every_route_answers_every_role_as_the_table_says(
-    role: str, app: Flask, laid_databases: SqliteDatabases
-) -> None:
+def test_every_route_answers_every_role_as_the_table_says(role: str, app: Flask, laid_databases: Databases) -> None:
     assert cells(app, laid_databases, role) == parse(TABLE)[role]
 
 

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Protocol
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import make_url
 
-from lms.core.database import build_engine, db
+from lms.core.database import db
 from lms.models import metadata
+from tests.support.postgres_server import URL_VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from sqlalchemy import Engine
 
 
 class Databases(Protocol):
@@ -34,12 +37,11 @@ class Databases(Protocol):
         """Let go of what is left."""
 
 
-def databases_for(engine_name: str, folder: Path, postgres_url: str | None) -> Databases:
-    """The source of databases for an engine."""
+def databases_for(engine_name: str, folder: Path, prepare: Callable[[], None] | None = None) -> Databases:
+    """The source of databases for an engine; `prepare` may write into what they are copies of, through `db`."""
     if engine_name == "sqlite":
-        return SqliteDatabases(folder)
-    assert postgres_url is not None
-    return PostgresDatabases(postgres_url)
+        return SqliteDatabases(folder, prepare)
+    return PostgresDatabases(os.environ[URL_VARIABLE], prepare)
 
 
 class _Reused:
@@ -76,16 +78,12 @@ class SqliteDatabases(_Reused):
     """Copies of one file."""
 
     def __init__(self, folder: Path, prepare: Callable[[], None] | None = None) -> None:
-        """Make the template; `prepare` may write into it, through `db`."""
         super().__init__()
         self._folder = folder
         self._numbers = itertools.count()
         self._template = folder / "template.sqlite3"
         engine = db.bind(f"sqlite:///{self._template}")
-        metadata.create_all(engine)
-        if prepare is not None:
-            prepare()
-            db.session.remove()
+        _fill(engine, prepare)
         with engine.connect() as connection:
             connection.exec_driver_sql("ROLLBACK")
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -109,19 +107,21 @@ class SqliteDatabases(_Reused):
 class PostgresDatabases(_Reused):
     """Copies of one template database on a running server."""
 
-    def __init__(self, server_url: str) -> None:
+    _sources = itertools.count()
+
+    def __init__(self, server_url: str, prepare: Callable[[], None] | None = None) -> None:
         super().__init__()
         self._server_url = make_url(server_url)
         self._numbers = itertools.count()
-        self._template = f"template_{os.getpid()}"
+        self._name = f"{os.getpid()}_{next(self._sources)}"
+        self._template = f"template_{self._name}"
         self._admin = create_engine(self._server_url, isolation_level="AUTOCOMMIT")
         self._run(f'CREATE DATABASE "{self._template}"')
-        engine = build_engine(self._url_of(self._template))
-        metadata.create_all(engine)
-        engine.dispose()
+        _fill(db.bind(self._url_of(self._template)), prepare)
+        db.dispose()
 
     def copy(self) -> str:
-        name = f"test_{os.getpid()}_{next(self._numbers)}"
+        name = f"test_{self._name}_{next(self._numbers)}"
         self._run(f'CREATE DATABASE "{name}" TEMPLATE "{self._template}" STRATEGY FILE_COPY')
         return self._url_of(name)
 
@@ -140,3 +140,10 @@ class PostgresDatabases(_Reused):
     def _run(self, statement: str) -> None:
         with self._admin.connect() as connection:
             connection.execute(text(statement))
+
+
+def _fill(engine: Engine, prepare: Callable[[], None] | None) -> None:
+    metadata.create_all(engine)
+    if prepare is not None:
+        prepare()
+    db.session.remove()

@@ -1,4 +1,4 @@
-"""A laid-out site for tests that walk it: the demonstration year with a few deputies, on SQLite, today."""
+"""A laid-out site for tests that walk it: the demonstration year with a few deputies, laid today."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from lms.people.accounts.models import Account
 from lms.people.models import Congress
 from tests.architecture.samples import lay_samples
 from tests.support.accounts import sign_in
-from tests.support.databases import SqliteDatabases
+from tests.support.databases import databases_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flask import Flask
 
-    from lms.core.settings import Settings
+    from tests.support.databases import Databases
     from tests.support.http import HouseClient
 
 PER_UNIT = 3
@@ -55,15 +55,16 @@ def lay_small_year() -> None:
 
 
 @pytest.fixture(scope="session")
-def laid_databases(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteDatabases]:
-    source = SqliteDatabases(tmp_path_factory.mktemp("laid"), prepare=lay_small_year)
+def laid_databases(app: Flask, engine_name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """Copies of the small year. The application comes first: with it come the jobs and events of every room."""
+    source = databases_for(engine_name, tmp_path_factory.mktemp("laid"), prepare=lay_small_year)
     yield source
     db.dispose()
     source.close()
 
 
 @pytest.fixture
-def laid_site(laid_databases: SqliteDatabases) -> Iterator[str]:
+def laid_site(laid_databases: Databases) -> Iterator[str]:
     """The small year in a database of this test's own, bound; its URL."""
     yield laid_databases.fresh()
     db.session.remove()
