@@ -5,12 +5,13 @@ from datetime import date
 from functools import partial
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
-from lms.core import events
 from lms.core.database import db, lock_row, transaction
 from lms.core.event_delivery import deliver_pending
-from lms.people.models import Mandate, MandateStatus
+from lms.core.permissions import Actor, Grant, Role
+from lms.people.models import Ground
+from lms.people.operations import mandates
 from lms.study_sessions.models import Enrolment, Quota, StudySession
 from lms.study_sessions.operations.lifecycle import confirm_list
 from lms.study_sessions.operations.quotas import move_places
@@ -155,20 +156,16 @@ def test_nobody_slips_onto_a_list_that_is_being_confirmed(monkeypatch, study_ses
     assert db.session.scalar(left_over) == 0
 
 
-def end(mandate_id):
-    """What the roster does when a mandate ends, news included."""
-    with transaction() as session:
-        session.execute(
-            update(Mandate).where(Mandate.id == mandate_id).values(status=MandateStatus.ENDED, until_on=NOW.date())
-        )
-        payload = {"mandate_id": mandate_id, "effective_on": NOW.date().isoformat()}
-        events.publish(session, "mandate.ended", payload, now=NOW)
-    deliver_pending(now=NOW)
+def ending(mandate):
+    """What the roster does when a mandate ends, with the news of it."""
+    by = Actor.of(3, None, mandate.congress_id, (Grant(Role.BUSINESS_ADMIN),))
+    ends = partial(mandates.end, mandate.public_id, Ground.RESIGNED, announcement="")
+    return partial(ends, effective_on=NOW.date(), actor=by, now=NOW)
 
 
 def test_a_mandate_that_ends_meanwhile_holds_no_seat_in_the_end(monkeypatch, study_session, rivals):
     meet_before_writing(monkeypatch)
-    results = at_once(putting_forward(study_session, rivals[0]), partial(end, rivals[0].id))
+    results = at_once(putting_forward(study_session, rivals[0]), ending(rivals[0]))
     assert refusals(results) in ([], [NotInOffice])
     deliver_pending(now=NOW)
     assert seated(study_session) == []
