@@ -40,6 +40,6 @@ def case(app: Flask) -> Case:
     path = f"/study-sessions/{study_session.public_id}/recommendation"
 
     def recommend() -> Any:
-        return liaison.post(path, data={"deputy": str(next(deputies))}, headers=token, csrf=False)
+        return liaison.post(path, data={"mandate": str(next(deputies))}, headers=token, csrf=False)
 
     return Case("recommendation", recommend, PAGE, most_statements=20)
