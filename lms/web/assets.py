@@ -47,17 +47,16 @@ def digest_of(content: bytes) -> str:
 
 
 @cache
-def _version(filename: str) -> str:
-    """The query that names a static file's content, read once; nothing while the file is not installed."""
+def _address(filename: str) -> str:
+    """Where a static file is; the query names its content, read once. It has none while the file is not installed."""
     path = STATIC / filename
-    return f"?v={digest_of(path.read_bytes())}" if path.is_file() else ""
+    version = f"?v={digest_of(path.read_bytes())}" if path.is_file() else ""
+    return f"{current_app.static_url_path}/{filename}{version}"
 
 
 def asset_url(filename: str) -> str:
     """The address of a static file, naming its content. Put together by hand: a page asks for ten of them."""
-    if current_app.debug:
-        _version.cache_clear()
-    return f"{request.script_root}{current_app.static_url_path}/{filename}{_version(filename)}"
+    return f"{request.script_root}{_address(filename)}"
 
 
 def stylesheet_url() -> str:
@@ -71,7 +70,8 @@ def _stylesheet_digest(text: str) -> str:
 
 
 def _stylesheet() -> str:
-    if current_app.debug:
+    if current_app.debug:  # Files change under a developer's hands, so every page reads them anew.
+        _address.cache_clear()
         return bundle()
     text: str = current_app.extensions["lms_stylesheet"]
     return text

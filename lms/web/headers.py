@@ -27,14 +27,15 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    # A page is a person's own: nobody on the way may keep it.
+    "Cache-Control": "no-store",
 }
 
 
 def add_headers(response: Response) -> Response:
-    """Add what is not there. A page is a person's own: nobody on the way may keep it."""
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    response.headers.setdefault("Cache-Control", "no-store")
+    """Add what is not there."""
+    given = {name.lower() for name, _value in response.headers}
+    response.headers.extend((name, value) for name, value in HEADERS.items() if name.lower() not in given)
     return response
 
 

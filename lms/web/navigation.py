@@ -28,6 +28,10 @@ class Entry:
     permission: Permission | None = None  # None: for every signed-in account
     also: tuple[str, ...] = ()  # further blueprints whose pages belong to it
 
+    def is_open_to(self, actor: Actor) -> bool:
+        """Whether an actor may open it."""
+        return self.permission is None or actor.can(self.permission)
+
     def holds(self, endpoint: str) -> bool:
         """Whether a page belongs to this entry's room."""
         room = endpoint.rpartition(".")[0]
@@ -88,15 +92,10 @@ def address(endpoint: str) -> str | None:
 def _items(entries: tuple[Entry, ...], actor: Actor | None) -> list[Item]:
     if actor is None:
         return []
-    shown = [entry for entry in entries if _may_open(entry, actor)]
+    views = current_app.view_functions
+    shown = [entry for entry in entries if entry.endpoint in views and entry.is_open_to(actor)]
     here = _current(shown)
     return [Item(url_for(entry.endpoint), _(entry.label), entry.icon, entry is here) for entry in shown]
-
-
-def _may_open(entry: Entry, actor: Actor) -> bool:
-    if entry.endpoint not in current_app.view_functions:
-        return False
-    return entry.permission is None or actor.can(entry.permission)
 
 
 def _current(shown: list[Entry]) -> Entry | None:

@@ -1,6 +1,8 @@
 """Beats over HTTP: the evidence ends with exactly the seconds that a simple model of the truth allows."""
 
+import json
 from fractions import Fraction
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -215,9 +217,29 @@ def test_a_beat_is_small(learner):
     assert answer.status_code == 413
 
 
-def test_a_beat_without_the_token_of_the_page_is_refused(learner):
-    answer = learner.post("/learning/playback/beats", json={}, csrf=False)
+def test_a_start_without_the_token_of_the_page_is_refused(learner):
+    video = make_video(learner.course)
+    answer = learner.post(f"/learning/lessons/{video.public_id}/playback", json={"player": str(uuid4())}, csrf=False)
     assert answer.status_code == 400
+
+
+def test_a_beat_needs_the_token_of_its_lease_and_not_that_of_the_page(learner):
+    video = make_video(learner.course)
+    token = learner.start(video).json["token"]
+    learner.wait(5)
+    body = {"token": token, "runs": [[0, 5]], "speed": 1, "position": 5}
+    forged = learner.post("/learning/playback/beats", json={**body, "token": str(uuid4())}, csrf=False)
+    assert (forged.status_code, learner.watched(video)) == (409, set())
+    assert learner.post("/learning/playback/beats", json=body, csrf=False).json["accepted"] == [[0, 5]]
+
+
+@pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"])
+def test_a_beat_in_a_form_that_another_site_could_send_unasked_is_refused(learner, content_type):
+    video = make_video(learner.course)
+    body = json.dumps({"token": learner.start(video).json["token"], "runs": [[0, 5]], "speed": 1, "position": 5})
+    learner.wait(5)
+    answer = learner.post("/learning/playback/beats", data=body, content_type=content_type, csrf=False)
+    assert (answer.status_code, learner.watched(video)) == (422, set())
 
 
 def test_a_beat_before_any_start_credits_nothing(learner):

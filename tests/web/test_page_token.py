@@ -1,0 +1,15 @@
+"""Every form and every request that writes brings the token of its page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def test_only_beats_do_without_the_token_of_the_page(app: Flask) -> None:
+    protection = app.extensions["csrf"]
+    assert protection._exempt_views == {"lms.learning.views.beats"}
+    assert not protection._exempt_blueprints
+    assert "POST" in app.config["WTF_CSRF_METHODS"]
