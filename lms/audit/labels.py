@@ -36,6 +36,8 @@ ACTION = {
     "person.changed": N_("Person's data changed"),
     "person.revealed": N_("Personal data shown"),
     "post.founded": N_("First holder of a post"),
+    "presence.excused": N_("Completion allowed despite absence"),
+    "presence.no_longer_excused": N_("Completion despite absence no longer allowed"),
     "quota.moved": N_("Quota moved"),
     "role.declined": N_("Role declined"),
     "role.granted": N_("Role granted"),
