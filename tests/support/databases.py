@@ -49,13 +49,15 @@ class _Reused:
 
     def __init__(self) -> None:
         self._url: str | None = None
+        self._engine: Engine | None = None
         self._is_dirty = True
 
     def fresh(self) -> str:
-        if self._is_dirty or self._url is None:
+        # Two sources may take turns: what is bound must be ours, too.
+        if self._is_dirty or self._url is None or self._engine is not db._engine:
             old, self._url = self._url, self.copy()
-            db.bind(self._url)
-            event.listen(db.engine, "commit", self._note)
+            self._engine = db.bind(self._url)
+            event.listen(self._engine, "commit", self._note)
             self._is_dirty = False
             if old is not None:
                 self.drop(old)
