@@ -11,6 +11,7 @@ import pwd
 import shlex
 import shutil
 import socket
+import stat
 import subprocess
 import tempfile
 import time
@@ -43,7 +44,7 @@ server=$!
 read -r _
 kill -INT $server 2>/dev/null
 wait $server
-rm -rf {folder} 2>/dev/null
+rm -rf {folder}
 """
 
 
@@ -70,9 +71,6 @@ class PostgresServer:
             return
         guard.stdin.close()
         guard.wait(timeout=SECONDS_TO_START)
-        if self.folder:
-            # Where the folder's parent is not everybody's, the guard may empty the folder but not remove it.
-            shutil.rmtree(self.folder, ignore_errors=True)
         if os.environ.get(URL_VARIABLE) == self.url():
             del os.environ[URL_VARIABLE]
 
@@ -174,11 +172,11 @@ def _unprivileged() -> dict[str, Any]:
 
 
 def _roomy_folder() -> str | None:
-    """Memory if there is plenty of it, else the usual folder for temporary files."""
+    """Memory if it is everybody's and there is plenty of it, else the usual folder for temporary files."""
     memory = Path("/dev/shm")  # noqa: S108 - mkdtemp makes the folder inside, ours alone
-    if memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM_FOR_A_CLUSTER:
-        return str(memory)
-    return None
+    if not memory.is_dir() or not memory.stat().st_mode & stat.S_IWOTH:
+        return None
+    return str(memory) if shutil.disk_usage(memory).free > ROOM_FOR_A_CLUSTER else None
 
 
 def _free_port() -> int:
