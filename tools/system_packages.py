@@ -1,11 +1,12 @@
-"""What the tests need of the machine: a browser, a PostgreSQL server and Chinese fonts.
+"""What the tests need of the machine: a browser and what steers it, a PostgreSQL server, Chinese fonts.
 
 As root what is missing is installed by apt; anybody else is told the exact command, and the tests do not start.
-``python -m tools.system_packages`` sees to all three, ``… postgresql`` to that one.
+``python -m tools.system_packages`` sees to all of it, ``… postgresql`` to that alone.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -47,7 +48,12 @@ def main(wanted: Sequence[str] = ()) -> None:
 
 def missing_packages(wanted: Sequence[str] = ()) -> list[str]:
     """Return what apt must bring, by the names of this distribution."""
-    there = {browser_package(): has_browser, "postgresql": has_postgresql, "fonts-noto-cjk": has_chinese_fonts}
+    there = {
+        browser_package(): has_browser,
+        "libatomic1": has_driver,
+        "postgresql": has_postgresql,
+        "fonts-noto-cjk": has_chinese_fonts,
+    }
     return [package for package, is_there in there.items() if package in (wanted or there) and not is_there()]
 
 
@@ -58,6 +64,15 @@ def has_browser() -> bool:
     except ChromiumUnavailable:
         return False
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+def has_driver() -> bool:
+    """Whether what steers the browser starts: Playwright brings a Node that wants a library which Debian may lack."""
+    playwright = importlib.util.find_spec("playwright")
+    if playwright is None or playwright.origin is None:
+        return False
+    node = Path(playwright.origin).parent / "driver" / "node"
+    return subprocess.run([node, "--version"], capture_output=True, check=False).returncode == 0
 
 
 def has_postgresql() -> bool:
