@@ -47,7 +47,7 @@ class Permission(StrEnum):
 
 
 class Role(StrEnum):
-    """The posts and roles of GLOSSARY; three posts are held by three people."""
+    """What people are here (docs/glossary.md). The three posts are held by three people."""
 
     DEPUTY = "deputy"
     # The mandate is suspended or ended: the own record stays readable.
@@ -172,10 +172,6 @@ class Actor:
         """Whether it is allowed for one electing body."""
         bodies = self.bodies(permission)
         return bodies is None or electing_body_id in bodies
-
-    def has_role(self, role: Role) -> bool:
-        """Whether the actor holds a role in this congress."""
-        return any(grant.role is role for grant in self.grants)
 
 
 def requires(permission: Permission) -> Callable[[View], View]:

@@ -15,6 +15,7 @@ from lms.people.names.pinyin import search_text
 if TYPE_CHECKING:
     import uuid
     from collections.abc import Sequence
+    from datetime import date
 
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
@@ -39,6 +40,11 @@ def current_term(session: Session, congress_id: int) -> Term | None:
     """A congress's latest term."""
     statement = select(Term).where(Term.congress_id == congress_id).order_by(Term.number.desc()).limit(1)
     return session.scalar(statement)
+
+
+def runs_on(day: date) -> ColumnElement[bool]:
+    """Whether a term runs on a day; its last day is one of it. If two terms share a day, the later one counts."""
+    return (Term.starts_on <= day) & or_(Term.ends_on.is_(None), Term.ends_on >= day)
 
 
 def congress_with_code(session: Session, code: str) -> Congress | None:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.core.errors import DomainError
 from lms.core.i18n import N_
+from lms.core.upsert import insert_into
 from lms.people.models import Congress, Mandate
 from lms.people.office import in_office
 from lms.records.canonical import canonical_json, entry_bytes, payload_hash
@@ -98,7 +98,7 @@ def _insert(
     row: dict[str, Any] = {
         "public_id": uuid.uuid4(),
         "source": fact.source,
-        # DESIGN, "Person or mandate": source_key = kind:id:mandate.
+        # kind:id:mandate (docs/records.md): one fact is one entry for each mandate.
         "source_key": f"{fact.source_key}:{mandate[1]}",
         "occurred_on": fact.occurred_on,
         "recorded_at": now,
@@ -116,8 +116,7 @@ def _insert(
 
 def _insert_once(session: Session, row: dict[str, Any]) -> int | None:
     """Insert an entry unless its source key is there: decided by the unique constraint, whoever else posts."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(RecordEntry).values(**row)
+    statement = insert_into(session, RecordEntry).values(row)
     statement = statement.on_conflict_do_nothing(index_elements=["congress_id", "source_key"])
     entry_id: int | None = session.scalar(statement.returning(RecordEntry.id))
     return entry_id

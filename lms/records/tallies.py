@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import aliased
 
 from lms.core.database import db
 from lms.people.models import Mandate
 from lms.records.models import EntryKind, RecordEntry
+from lms.records.standing import is_standing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,9 +27,6 @@ class Tally:
     entries: int
 
 
-_newer = aliased(RecordEntry)
-_STANDING = ~select(_newer.id).where(_newer.supersedes_id == RecordEntry.id).exists()
-
 # Built once: every deputy's home page asks.
 _BY_KIND = (
     select(EntryKind.name, EntryKind.name_en, func.count(RecordEntry.id))
@@ -38,7 +35,7 @@ _BY_KIND = (
     .where(
         Mandate.person_id == bindparam("person"),
         RecordEntry.congress_id == bindparam("congress"),
-        _STANDING,
+        is_standing(),
     )
     .group_by(EntryKind.id)
     .order_by(EntryKind.id)
@@ -59,7 +56,7 @@ def trained(mandates: Select[tuple[int]]) -> int:
             .where(
                 EntryKind.counts_as_trained,
                 RecordEntry.mandate_id.in_(mandates),
-                _STANDING,
+                is_standing(),
             )
         )
         or 0

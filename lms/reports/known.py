@@ -12,11 +12,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from lms.core.database import db
 from lms.people.models import IN_OFFICE_KINDS, STATUS_KINDS, Exemption, Mandate, MandateChange
 from lms.records.models import EntryKind, Head, RecordEntry
+from lms.records.standing import is_standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -130,10 +131,6 @@ def completions(session: Session, question: Question, mandate_ids: Sequence[int]
 
 
 def _standing_entries(question: Question) -> Select[int, int, date]:
-    newer = aliased(RecordEntry)
-    was_superseded = select(newer.id).where(
-        newer.supersedes_id == RecordEntry.id, newer.recorded_at <= question.known_at
-    )
     return (
         select(RecordEntry.mandate_id, RecordEntry.kind_id, RecordEntry.occurred_on)
         .join(EntryKind, EntryKind.id == RecordEntry.kind_id)
@@ -141,7 +138,7 @@ def _standing_entries(question: Question) -> Select[int, int, date]:
             EntryKind.head == Head.STUDY,
             RecordEntry.occurred_on <= question.as_at,
             RecordEntry.recorded_at <= question.known_at,
-            ~was_superseded.exists(),
+            is_standing(question.known_at),
         )
         .order_by(RecordEntry.occurred_on, RecordEntry.id)
     )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from lms.core.database import db
 from lms.core.errors import DomainError, InvalidInput
 from lms.core.i18n import N_
 from lms.core.jobs import JobRun
 from lms.people.models import Congress, Term
+from lms.people.queries import runs_on
 from lms.reports.known import Question, TermFacts
 
 if TYPE_CHECKING:
@@ -55,8 +56,7 @@ def question(
     term = db.session.execute(
         select(Term.id, Term.number, Term.congress_id, Congress.name)
         .join(Congress, Congress.id == Term.congress_id)
-        .where(Term.congress_id == congress_id, Term.starts_on <= as_at)
-        .where(or_(Term.ends_on.is_(None), Term.ends_on >= as_at))
+        .where(Term.congress_id == congress_id, runs_on(as_at))
         .order_by(Term.starts_on.desc())
         .limit(1)
     ).first()

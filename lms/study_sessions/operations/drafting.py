@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from lms import audit
 from lms.core.database import transaction
 from lms.core.i18n import format_day
 from lms.people.models import Term
+from lms.people.queries import runs_on
 from lms.study_sessions import seat_days, seats
 from lms.study_sessions.models import StudySession
 from lms.study_sessions.refusals import DaysOutOfOrder, MoveNotAllowed, NoTerm, NumberTaken, OtherTerm, QuotasAreOut
@@ -109,9 +110,7 @@ def _say(study_session: StudySession, draft: Draft) -> list[str]:
 
 def _term_on(session: Session, congress_id: int, day: date) -> int:
     term_id = session.scalars(
-        select(Term.id)
-        .where(Term.congress_id == congress_id, Term.starts_on <= day, or_(Term.ends_on.is_(None), Term.ends_on > day))
-        .order_by(Term.starts_on.desc())
+        select(Term.id).where(Term.congress_id == congress_id, runs_on(day)).order_by(Term.starts_on.desc())
     ).first()
     if term_id is None:
         raise NoTerm(day=format_day(day))
