@@ -32,7 +32,7 @@ def record(
         actor: who acted; None for the system itself and for people who are not signed in.
         action: what was done, as `noun.verb`, e.g. `mandate.ended`.
         subject: the kind and public id of what it was done to.
-        fields: the NAMES of the fields that changed or were shown; never their values (DESIGN, "Privacy").
+        fields: the NAMES of the fields that changed or were shown; never their values (docs/privacy.md).
     """
     session.add(
         AuditEvent(

@@ -123,7 +123,7 @@ def _is_any_due(now: datetime) -> bool:
 
 
 def erase_old(*, now: datetime) -> None:
-    """Let addresses, texts that never left, and at last the rows go (DESIGN: a time for each class of data)."""
+    """Let addresses, texts that never left, and at last the rows go, each after its time (docs/privacy.md)."""
     ended = OutboxMessage.finished_at
     with transaction() as session:
         stale = update(OutboxMessage).where(ended < now - ADDRESS_KEPT, OutboxMessage.address.is_not(None))

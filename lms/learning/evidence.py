@@ -1,4 +1,4 @@
-"""The truth about watching, with no database in it (DESIGN, "Watching"; ADR 0009).
+"""The truth about watching, with no database in it (docs/watching.md, ADR 0009).
 
 What the browser says is a claim. A claim is worth at most the time that has really passed since the last accepted one,
 times the speed of playing; it adds only seconds that were not yet there. What is proved is playing, not attention.

@@ -1,7 +1,7 @@
 """The boundary of seats: the only code that takes one or frees one.
 
 Law (docs/concurrency.md): lock the study session's row, then count, then write. Locks are taken in one order: study
-session, mandate, persons by id.
+session, persons by id, mandate.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ def test_one_english_sentence_has_one_chinese_sentence() -> None:
 
 
 def test_words_of_respect() -> None:
-    """LOOK: we remind and do not press; what is not completed is not behind."""
+    """We remind and do not press; what is not completed is not behind."""
     texts = [text for room in ROOMS for _msgid, text in ids_and_texts(room)]
     assert [text for text in texts if re.search("催办|落后|排名|你(?!们)", text)] == []
 

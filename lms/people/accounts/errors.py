@@ -118,7 +118,7 @@ class AccountClosed(DomainError):
 
 
 class NotYourself(NotAllowed):
-    """DESIGN, "who": never to oneself."""
+    """A role takes two people, and neither of them is its holder (ADR 0015)."""
 
     template = N_("Nobody proposes, grants or ends a role of their own.")
 

@@ -1,4 +1,4 @@
-"""How phones and documents are kept: sealed for reading, with a blind index for finding (DESIGN: privacy; ADR 0012)."""
+"""How phones and documents are kept: sealed for reading, with a blind index for finding (ADR 0012)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Uploaded rosters that nobody decided on are let go: they hold personal data (DESIGN: collect the least)."""
+"""Uploaded rosters that nobody decided on are let go: they hold personal data (docs/privacy.md)."""
 
 from __future__ import annotations
 
