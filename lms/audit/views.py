@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, render_template, request, send_file
+from flask import Blueprint, render_template, request
 
 from lms.audit import operations, queries
 from lms.audit.export import table_of
@@ -16,6 +16,7 @@ from lms.core.errors import DomainError
 from lms.core.pages import invalid
 from lms.core.permissions import Permission, current_actor, requires
 from lms.documents import csv_files
+from lms.documents.download import download
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -53,5 +54,4 @@ def export() -> ResponseReturnValue:
     file = tempfile.TemporaryFile()  # noqa: SIM115  # The answer closes it.
     csv_files.write_csv(table_of(queries.stream(form.wanted, actor=actor)), file)
     file.seek(0)
-    name = f"audit-{clock.today():%Y%m%d}.csv"
-    return send_file(file, mimetype=csv_files.MEDIA_TYPE, as_attachment=True, download_name=name)
+    return download(file, file_name=f"audit-{clock.today():%Y%m%d}.csv", media_type=csv_files.MEDIA_TYPE)

@@ -63,6 +63,8 @@ def _elsewhere(study_session: StudySession, mandates: Sequence[Mandate]) -> Mapp
             SeatDay.day.in_(study_session.seat_days),
             StudySession.id != study_session.id,
         )
+        # The last one stays: that of the earliest day.
+        .order_by(SeatDay.day.desc())
     )
     return {
         person_id: title if congress_id == study_session.congress_id else "" for person_id, title, congress_id in rows

@@ -80,6 +80,7 @@ def _elsewhere(session: Session, study_session: StudySession, person_id: int) ->
             SeatDay.day.in_(study_session.seat_days),
             StudySession.id != study_session.id,
         )
+        .order_by(SeatDay.day)
         .limit(1)
     ).one()
     return title if congress_id == study_session.congress_id else congress_name

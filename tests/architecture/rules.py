@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from flask import Flask
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
+# With its punctuation, which a template has no other use for.
+CHINESE_TEXT = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascript:|hx-on", re.IGNORECASE)
 LONGEST_FUNCTION = 40
 LONGEST_FILE = 300
@@ -108,7 +110,7 @@ def chinese_in_template(text: str) -> Iterator[int]:
     """Lines of a template with Chinese outside comments."""
     bare = re.sub(r"\{#.*?#\}", lambda match: "\n" * match[0].count("\n"), text, flags=re.DOTALL)
     for number, line in enumerate(bare.splitlines(), start=1):
-        if CHINESE.search(line):
+        if CHINESE_TEXT.search(line):
             yield number
 
 

@@ -44,6 +44,7 @@ def outside(found: list[str], allowed: set[str]) -> list[str]:
         (rules.committers, "def f(session):\n    session.commit()"),
         (rules.chinese_literals, "x = '中文'"),
         (rules.chinese_in_template, "<p>\n中文</p>"),
+        (rules.chinese_in_template, "<p>\n{{ one }}，{{ other }}</p>"),
         (rules.inline_code, "<p\n style='color:red'>"),
         (rules.inline_code, "<p>\n<script>alert(1)</script>"),
         (rules.inline_code, "<p>\n<a onclick='x()'>"),
@@ -88,5 +89,5 @@ def test_no_page_and_no_style_sheet_fetches_from_another_host() -> None:
 
 
 def test_files_and_functions_stay_small() -> None:
-    """STYLE: 300 lines of a file and 40 of a function are the warning; here they are the limit."""
+    """150 lines of a file and 15 of a function are comfortable; 300 and 40 are the limit."""
     assert rules.faults(SOURCE, rules.long_parts, ROOT) == []
