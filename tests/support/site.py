@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
+import lms.handlers  # noqa: F401  # A year that is laid puts work in the queue, so jobs must be known.
 from lms.core import clock
 from lms.core.database import db
 from lms.demo.year import Size, lay
