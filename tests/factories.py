@@ -135,5 +135,3 @@ def make_change(mandate: Mandate, **given: Any) -> MandateChange:
 def _attributes(mandate: Mandate) -> dict[str, Any]:
     names = ("electing_body_id", "is_newly_elected", "composition", "is_grassroots", "employer_id", "post")
     return {name: getattr(mandate, name) for name in names}
-
-
