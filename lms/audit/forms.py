@@ -27,8 +27,8 @@ class AuditFilterForm(Form):
     until = DateField(_l("Until day"), validators=[Optional()])
     action = SelectField(_l("What was done"), validators=[Optional()])
     account = IntegerField(_l("Account number"), validators=[Optional(), NumberRange(min=1, max=LARGEST_ID)])
-    subject = StringField(_l("Number of the thing (UUID)"), validators=[Optional()])
-    refused = BooleanField(_l("Only what was refused"))
+    subject = StringField(_l("Subject (UUID)"), validators=[Optional()])
+    refused = BooleanField(_l("Only refused ones"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -40,7 +40,7 @@ class AuditFilterForm(Form):
         try:
             uuid.UUID(field.data or "")
         except ValueError:
-            raise ValidationError(_("This is no UUID.")) from None
+            raise ValidationError(_("This is not a UUID.")) from None
 
     @property
     def wanted(self) -> AuditFilter:

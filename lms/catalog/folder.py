@@ -149,7 +149,7 @@ def _duration(table: Table, media: SourceFile) -> int:
         with media.path.open("rb") as file:
             video = inspect(file)
     except UnreadableVideo as error:
-        table.fault("media", N_("The video can not be read: %(reason)s."), reason=str(error))
+        table.fault("media", N_("The video cannot be read: %(reason)s."), reason=str(error))
         return 0
     if not video.is_h264:
         table.fault("media", N_("The video must be H.264: some browsers in use play nothing else."))

@@ -15,7 +15,7 @@ class DomainError(Exception):
     English text, for logs and developers; `message` is the text in the reader's language.
     """
 
-    template: ClassVar[str] = N_("This can not be done now.")
+    template: ClassVar[str] = N_("This cannot be done now.")
     status: ClassVar[HTTPStatus] = HTTPStatus.CONFLICT
 
     def __init__(self, **params: object) -> None:
@@ -46,7 +46,7 @@ class NotAllowed(DomainError):
 
 
 class InvalidInput(DomainError):
-    """What was sent can not be used."""
+    """What was sent cannot be used."""
 
-    template = N_("What was sent can not be used.")
+    template = N_("What was sent cannot be used.")
     status = HTTPStatus.UNPROCESSABLE_ENTITY

@@ -1,6 +1,6 @@
 """Short messages and mail as rows: nothing leaves before the transaction that wanted it has committed.
 
-Address and text are encrypted. The text is erased as soon as the message has left or can not leave any more, the
+Address and text are encrypted. The text is erased as soon as the message has left or cannot leave any more, the
 address after `ADDRESS_KEPT`; who was told what about, and when, stays until `ROW_KEPT`.
 """
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class RefusedToServe(RuntimeError):
-    """The server must not or can not start; the message says why and what to do."""
+    """The server must not or cannot start; the message says why and what to do."""
 
 
 def is_loopback(host: str) -> bool:
@@ -35,7 +35,7 @@ def check(host: str, port: int, settings: Settings) -> None:
 
     Raises:
         RefusedToServe: demonstration accounts would be open to the network; the tables are not those of this
-            release; or the address can not be listened on.
+            release; or the address cannot be listened on.
     """
     if settings.demonstration and not is_loopback(host):
         raise RefusedToServe(
@@ -70,4 +70,4 @@ def _check_address(host: str, port: int) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
     except OSError as error:
-        raise RefusedToServe(f"{host}:{port} can not be listened on: {error.strerror}") from None
+        raise RefusedToServe(f"{host}:{port} cannot be listened on: {error.strerror}") from None

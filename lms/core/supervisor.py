@@ -78,7 +78,7 @@ class Child:
 
 
 class Supervisor:
-    """Runs until it is told to stop, or until a child can not be kept alive."""
+    """Runs until it is told to stop, or until a child cannot be kept alive."""
 
     def __init__(self, children: Sequence[Child]) -> None:
         self._children = children

@@ -39,7 +39,7 @@ class CalendarNotPublished(DomainError):
 
 
 class CalendarFileError(ValueError):
-    """A calendar file can not be read; the message names file and line."""
+    """A calendar file cannot be read; the message names file and line."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def use(folder: Path) -> None:
     """Read calendar files of this installation too; they go before those that were shipped.
 
     Raises:
-        CalendarFileError: one of them can not be read.
+        CalendarFileError: one of them cannot be read.
     """
     _folders[:] = [folder, SHIPPED]
     _calendar.cache_clear()

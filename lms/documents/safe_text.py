@@ -7,7 +7,7 @@ import re
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 LONGEST_CELL = 32_767  # Characters that a cell of a workbook may hold.
 
-# What XML 1.0 can not carry, and marks that turn the reading direction round.
+# What XML 1.0 cannot carry, and marks that turn the reading direction round.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")
 
 

@@ -1,6 +1,6 @@
 """A table, declared once and written as a workbook, a CSV file or printed pages.
 
-Totals and shares are computed here and nowhere else, so that the three forms can not differ.
+Totals and shares are computed here and nowhere else, so that the three forms cannot differ.
 """
 
 from __future__ import annotations

@@ -159,7 +159,7 @@ def _write_head(sheet: Worksheet, table: Table, styles: _Styles, at: int) -> Non
 
 
 def _merge(sheet: Worksheet, row: int, column: int, rows: int, columns: int) -> None:
-    """Note a merged range. `merge_range` would write its cells anew, which constant memory can not do backwards."""
+    """Note a merged range. `merge_range` would write its cells anew, which constant memory cannot do backwards."""
     if rows * columns > 1:
         sheet.merge.append([row, column, row + rows - 1, column + columns - 1])
 

@@ -25,7 +25,7 @@ class CourseNotOpen(DomainError):
 
 
 class WrongKind(DomainError):
-    """A reading can not be watched, nor a video confirmed as read."""
+    """A reading cannot be watched, nor a video confirmed as read."""
 
     template = N_("This lesson is not taken in this way.")
 
@@ -46,7 +46,7 @@ class LessonChanged(DomainError):
 class BadBeat(InvalidInput):
     """What the player sent is no beat."""
 
-    template = N_("What the player sent can not be understood. Please open the page again.")
+    template = N_("What the player sent cannot be understood. Please open the page again.")
 
 
 def in_person(actor: Actor) -> int:

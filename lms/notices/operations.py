@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class InboxIsTheirs(NotAllowed):
-    """Whoever acts for a deputy (代办) does not read the deputy's inbox, and can not make its notices read."""
+    """Whoever acts for a deputy (代办) does not read the deputy's inbox, and cannot make its notices read."""
 
     template = N_("The inbox belongs to the deputy alone.")
 

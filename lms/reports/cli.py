@@ -74,6 +74,6 @@ def completion(as_at: date, known_at: datetime | None, code: str | None, out: Pa
     try:
         count = operations.export_to_file(asked, file_format, out, now=now)
     except OSError as error:
-        raise click.ClickException(f"{out} can not be written: {error.strerror}") from error
+        raise click.ClickException(f"{out} cannot be written: {error.strerror}") from error
     known = asked.known_at.astimezone(clock.SHANGHAI).isoformat()
     click.echo(f"{out}: {count} deputies in office as at {as_at}, as known at {known}")

@@ -47,7 +47,7 @@ def export_to_file(question: Question, file_format: Format, path: Path, *, now: 
         How many deputies it speaks of.
 
     Raises:
-        OSError: the file can not be written there.
+        OSError: the file cannot be written there.
     """
     handle, name = tempfile.mkstemp(prefix=".report-", dir=path.parent)
     os.close(handle)

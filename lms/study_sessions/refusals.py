@@ -33,7 +33,7 @@ class NoTerm(DomainError):
 class OtherTerm(DomainError):
     """A study session stays in the term whose electing bodies share its places."""
 
-    template = N_("“%(title)s” can not be moved into another term. Please call it off and make a new one.")
+    template = N_("“%(title)s” cannot be moved into another term. Please call it off and make a new one.")
 
 
 class QuotasAreOut(DomainError):
@@ -77,7 +77,7 @@ class RecommendingOver(DomainError):
 class NotInOffice(DomainError):
     """Only a deputy in office can be recommended."""
 
-    template = N_("%(name)s is not in office now and can not be recommended.")
+    template = N_("%(name)s is not in office now and cannot be recommended.")
 
 
 class NoQuota(DomainError):

@@ -30,7 +30,7 @@ _WORDS: dict[int, tuple[str, str, str]] = {
         N_("After signing in you can go on where you were."),
     ),
     HTTPStatus.FORBIDDEN: (
-        N_("You can not open this page"),
+        N_("You cannot open this page"),
         N_("Your account does not have permission to do this."),
         N_("If you need it for your work, please ask the office that manages your account."),
     ),
@@ -40,13 +40,13 @@ _WORDS: dict[int, tuple[str, str, str]] = {
         N_("Please check the address, or start from the home page."),
     ),
     HTTPStatus.METHOD_NOT_ALLOWED: (
-        N_("This address can not be used in that way"),
+        N_("This address cannot be used in that way"),
         N_("Nothing was changed."),
         N_("Please start again from the page with the button or form."),
     ),
     HTTPStatus.CONFLICT: (
-        N_("This can not be done now"),
-        N_("Something has changed in the meantime. Nothing of what you sent was carried out."),
+        N_("This cannot be done now"),
+        N_("Something has changed in the meantime. None of what you sent was carried out."),
         N_("Please look at the page again before you decide."),
     ),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
@@ -55,7 +55,7 @@ _WORDS: dict[int, tuple[str, str, str]] = {
         N_("Please choose a smaller file, or split it into several."),
     ),
     HTTPStatus.UNPROCESSABLE_ENTITY: (
-        N_("What was sent can not be used"),
+        N_("What was sent cannot be used"),
         N_("Something in it is missing or not of the kind that is expected. Nothing was changed."),
         N_("Please go back and check what you entered."),
     ),
@@ -66,12 +66,12 @@ _WORDS: dict[int, tuple[str, str, str]] = {
     ),
     HTTPStatus.INTERNAL_SERVER_ERROR: (
         N_("Something went wrong on our side"),
-        N_("We are sorry. The fault has been noted, and nothing of what you sent was carried out by halves."),
+        N_("We are sorry. The fault has been noted, and nothing that you sent was half done."),
         N_("Please try again in a few minutes. If it happens again, tell the office the number below."),
     ),
     HTTPStatus.SERVICE_UNAVAILABLE: (
         N_("The platform is being looked after"),
-        N_("It can not be used for the moment. Nothing is lost."),
+        N_("It cannot be used for the moment. Nothing is lost."),
         N_("Please try again in a few minutes."),
     ),
 }

@@ -94,10 +94,10 @@ def test_text_that_is_not_utf8_is_refused(tmp_path):
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"", "can not be read"),
-        (b"not a film at all", "can not be read"),
-        (film()[:40], "can not be read"),
-        (film(0), "can not be read"),
+        (b"", "cannot be read"),
+        (b"not a film at all", "cannot be read"),
+        (film()[:40], "cannot be read"),
+        (film(0), "cannot be read"),
         (film(9.9), "at least 10 seconds"),
         (film(index_first=False), "index must come first"),
         (film(codec=b"hvc1"), "H.264"),

@@ -1,4 +1,4 @@
-"""What an author writes can not harm a reader."""
+"""What an author writes cannot harm a reader."""
 
 from html.parser import HTMLParser
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 PATIENCE = 0.5
-"""Seconds that a thread waits for the other between count and write: with the lock on, the other can not come."""
+"""Seconds that a thread waits for the other between count and write: with the lock on, the other cannot come."""
 
 SECONDS_TO_FINISH = 60
 

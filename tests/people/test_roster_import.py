@@ -1,4 +1,4 @@
-"""Taking a roster in: what it adds, changes and leaves, and every row that it can not take."""
+"""Taking a roster in: what it adds, changes and leaves, and every row that it cannot take."""
 
 from __future__ import annotations
 

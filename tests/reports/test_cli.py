@@ -48,7 +48,7 @@ def test_an_instant_may_be_a_day_a_local_time_or_have_an_offset(term, tmp_path, 
         (("--as-at", "20x", "--out", "r.csv"), "is no day"),
         (("--as-at", "2026-06-30", "--known-at", "noon", "--out", "r.csv"), "is no instant"),
         (("--as-at", "2026-06-30", "--out", "r.doc"), "must end in .xlsx, .csv or .pdf"),
-        (("--as-at", "2026-06-30", "--out", "/nowhere/r.csv"), "can not be written"),
+        (("--as-at", "2026-06-30", "--out", "/nowhere/r.csv"), "cannot be written"),
         (("--out", "r.csv"), "Missing option"),
     ],
 )

@@ -51,7 +51,7 @@ def test_an_organizer_walks_from_the_draft_to_the_confirmed_list(as_organizer, s
     assert as_organizer.post(f"{path}/list-confirmation").status_code == 303
     assert read(select(Enrolment.state)) == [PlaceState.CONFIRMED]
     run = read(select(ApportionmentRun.public_id))[0]
-    assert "公共名额池预留 1 个名额" in as_organizer.get(f"{path}/apportionments/{run}").text
+    assert "预留机动名额 1 个" in as_organizer.get(f"{path}/apportionments/{run}").text
 
 
 @pytest.mark.parametrize(

@@ -57,4 +57,4 @@ def test_a_page_of_a_neighbouring_room_shows_the_entry_it_belongs_to(visit: Visi
 def test_the_first_four_of_a_deputy_are_what_a_deputy_comes_for(visit: Visit) -> None:
     with visit("/", Role.DEPUTY):
         labels = [item.label for item in navigation.main(actor_as(Role.DEPUTY))]
-    assert labels[:4] == ["首页", "课程", "学习班", "我的档案"]
+    assert labels[:4] == ["首页", "课程", "学习班", "履职档案"]

@@ -34,7 +34,7 @@ def close_out(study_session_id: int, *, actor: Actor, now: datetime) -> int:
     """Complete a study session; returns how many participants completed it. A second time changes nothing.
 
     Each who completed gets one entry per mandate held on the last day and is told of it, in the same transaction.
-    It can not be undone: a mistake is corrected in the record, by an entry that supersedes.
+    It cannot be undone: a mistake is corrected in the record, by an entry that supersedes.
 
     Raises:
         NotOverYet: its last day is still to come.

@@ -37,7 +37,7 @@ def contents_of(connection: Connection) -> Contents:
 
 
 def compare(found: Contents, expected: Contents) -> None:
-    """See that a restored database is the one that was backed up, and that its records still can not be changed.
+    """See that a restored database is the one that was backed up, and that its records still cannot be changed.
 
     Raises:
         BadBackup: they differ; the message names the first table or trigger.

@@ -77,7 +77,7 @@ def read(folder: Path) -> Manifest:
     except FileNotFoundError:
         raise BadBackup(f"{folder} holds no {NAME}; it is no backup, or one that was never finished") from None
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise BadBackup(f"{folder / NAME} can not be read") from None
+        raise BadBackup(f"{folder / NAME} cannot be read") from None
 
 
 def check_files(manifest: Manifest, folder: Path) -> None:

@@ -27,7 +27,7 @@ class JobRun(Base):
     """One run of a job: scheduled for an instant (`due_at`), or asked for by somebody (`due_at` is NULL).
 
     Ids of accounts and congresses are opaque here, since the cellar knows no people. `claims` fences: a run that was
-    taken from a worker which stood still can not be finished by it any more.
+    taken from a worker which stood still cannot be finished by it any more.
     """
 
     __tablename__ = "job_run"

@@ -49,7 +49,7 @@ class FifteenDigits(InvalidInput):
 
 
 class UnknownRegion(InvalidInput):
-    template = N_("The document number begins with %(region)s, which is no region. Please check its first digits.")
+    template = N_("The document number begins with %(region)s, which is not a region. Please check its first digits.")
 
 
 class IsResidencePermit(InvalidInput):

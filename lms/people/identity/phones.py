@@ -20,7 +20,7 @@ _ROUNDED = re.compile(r"1[3-9]\d{0,3}0{6,}")
 
 class PhoneInvalid(InvalidInput):
     template = N_(
-        "“%(text)s” is no mobile number. Please give 11 digits, or begin with +852, +853 or +886 for Hong Kong, Macao or Taiwan."
+        "“%(text)s” is not a mobile number. Please give 11 digits, or begin with +852, +853 or +886 for Hong Kong, Macao or Taiwan."
     )
 
 
@@ -35,7 +35,7 @@ def check_phone(text: str) -> str:
     """The canonical form of a mobile number: 11 digits, or `+852…`, `+853…`, `+886…`.
 
     Raises:
-        PhoneRuined: a spreadsheet made a figure of it, so its digits can not be trusted.
+        PhoneRuined: a spreadsheet made a figure of it, so its digits cannot be trusted.
         PhoneInvalid: it is no mobile number of these places.
     """
     plain = _SEPARATORS.sub("", unicodedata.normalize("NFKC", text))

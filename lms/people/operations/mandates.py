@@ -74,7 +74,7 @@ class _Stamp:
 
 
 class NotFromHere(DomainError):
-    template = N_("In the state the mandate is in now, this can not be done to it. Please look at its history.")
+    template = N_("The mandate's present state does not allow this. Please look at its history.")
 
 
 class WrongGround(InvalidInput):

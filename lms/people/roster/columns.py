@@ -72,7 +72,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         _F.DOCUMENT_NUMBER,
         N_("Document number"),
-        N_("May be left empty. Is kept encrypted. Never for deputies of the army."),
+        N_("May be left empty; kept encrypted. Never for deputies of the army."),
         12,
     ),
     Column(
@@ -84,7 +84,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         _F.EMPLOYER,
         N_("Employer"),
-        N_("Is told when the deputy is called to study (Deputies Law, art. 40 and 41)."),
+        N_("It is told when the deputy is called to study (Deputies Law, art. 40 and 41)."),
         16,
     ),
     Column(_F.POST, N_("Post"), N_("Not kept for deputies of the army."), 10),

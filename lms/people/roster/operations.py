@@ -48,7 +48,7 @@ def upload(data: bytes, file_name: str, *, term: Term, actor: Actor | None, now:
     """Check a file and keep it, sealed, until it is applied or put away.
 
     Raises:
-        RosterUnreadable: the file as a whole can not be taken; nothing is kept.
+        RosterUnreadable: the file as a whole cannot be taken; nothing is kept.
     """
     plan = make_plan(db.session(), term, read_roster(data), today=clock.local_date(now))
     sealed = crypto.encrypt(base64.b64encode(data).decode())
@@ -86,7 +86,7 @@ def apply(
     Raises:
         ImportDone: it was applied or put away already.
         HasBadRows: there are bad rows and the choice is all or none.
-        NotInFuture, BeforeTerm: the day can not be.
+        NotInFuture, BeforeTerm: the day cannot be.
         ChangedMeanwhile: other work took a phone or document of the file at the same moment.
     """
     try:
@@ -111,7 +111,7 @@ def import_file(
     """Check and apply a file in one go, as the command line does; nothing of the file is kept. Raises as `apply` does.
 
     Raises:
-        RosterUnreadable: the file as a whole can not be taken.
+        RosterUnreadable: the file as a whole cannot be taken.
     """
     sheet = read_roster(data)
     try:

@@ -81,7 +81,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """A row that can not be taken, as it came, with every reason."""
+    """A row that cannot be taken, as it came, with every reason."""
 
     row: SheetRow
     problems: list[Problem]
@@ -195,7 +195,7 @@ def _contradictions(entries: Sequence[Entry]) -> dict[int, list[Problem]]:
 
 
 def _place(plan: Plan, entry: Entry, sealed: Sealed) -> list[Problem]:
-    """Put an entry among additions, changes or those left alone; or say why it can not be."""
+    """Put an entry among additions, changes or those left alone; or say why it cannot be."""
     snapshot = plan.snapshot
     by_card = snapshot.by_card.get(entry.card_number) if entry.card_number else None
     known = by_card or snapshot.known_by_document(sealed.document)

@@ -45,7 +45,7 @@ def read_roster(data: bytes) -> Sheet:
     """Read the first sheet whose header is a roster's. A formula counts as the value it last had.
 
     Raises:
-        RosterUnreadable: the file is none that can be read, its header can not be used, or there is no row.
+        RosterUnreadable: the file is none that can be read, its header cannot be used, or there is no row.
     """
     check_workbook(data)
     grid = _grid(data)

@@ -1,4 +1,4 @@
-"""Why a roster, or a row of it, can not be taken. A row's reasons stand beside it in the workbook of bad rows."""
+"""Why a roster, or a row of it, cannot be taken. A row's reasons stand beside it in the workbook of bad rows."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from lms.core.i18n import N_
 
 
 class RosterUnreadable(InvalidInput):
-    """The file as a whole can not be taken."""
+    """The file as a whole cannot be taken."""
 
 
 class NotAWorkbook(RosterUnreadable):
-    template = N_("This is no Excel workbook (.xlsx). Please fill in the template and save it as .xlsx.")
+    template = N_("This is not an Excel workbook (.xlsx). Please fill in the template and save it as .xlsx.")
 
 
 class OldOrLockedWorkbook(RosterUnreadable):
@@ -44,11 +44,11 @@ class NoRows(RosterUnreadable):
 
 
 class HeaderRefused(RosterUnreadable):
-    template = N_("The header can not be used. %(details)s")
+    template = N_("The header cannot be used. %(details)s")
 
 
 class RowInvalid(InvalidInput):
-    """One row can not be taken; the others may be."""
+    """One row cannot be taken; the others may be."""
 
 
 class Missing(RowInvalid):
@@ -57,7 +57,7 @@ class Missing(RowInvalid):
 
 class NoKey(RowInvalid):
     template = N_(
-        "Neither the deputy card number nor the document number is given, so the deputy can not be recognised."
+        "Neither the deputy card number nor the document number is given, so the deputy cannot be recognised."
     )
 
 
@@ -70,15 +70,15 @@ class UnknownBody(RowInvalid):
 
 
 class ImpossibleDate(RowInvalid):
-    template = N_("“%(text)s” is no date. Please write it like 1968-03-31.")
+    template = N_("“%(text)s” is not a date. Please write it like 1968-03-31.")
 
 
 class DateOutOfRange(RowInvalid):
-    template = N_("The date %(date)s can not be: it must be between %(first)s and %(last)s.")
+    template = N_("The date %(date)s cannot be right: it must be between %(first)s and %(last)s.")
 
 
 class NotANumber(RowInvalid):
-    template = N_("“%(text)s” is no whole number from 1 to %(largest)d.")
+    template = N_("“%(text)s” is not a whole number from 1 to %(largest)d.")
 
 
 class CellError(RowInvalid):
@@ -90,19 +90,19 @@ class TooLong(RowInvalid):
 
 
 class NameInvalid(RowInvalid):
-    template = N_("“%(text)s” is no name: only characters, letters, “·” and hyphens are allowed.")
+    template = N_("“%(text)s” is not a name: only characters, letters, “·” and hyphens are allowed.")
 
 
 class CardInvalid(RowInvalid):
-    template = N_("“%(text)s” is no card number: only letters, digits and hyphens are allowed.")
+    template = N_("“%(text)s” is not a card number: only letters, digits and hyphens are allowed.")
 
 
 class EmailInvalid(RowInvalid):
-    template = N_("“%(text)s” is no e-mail address.")
+    template = N_("“%(text)s” is not an e-mail address.")
 
 
 class TwiceInFile(RowInvalid):
-    template = N_("The same stands in row %(rows)s. It may occur only once.")
+    template = N_("The same value is in row %(rows)s. It may occur only once.")
 
 
 class PhoneOfAnother(RowInvalid):
@@ -118,15 +118,15 @@ class OtherCardNumber(RowInvalid):
 
 
 class StartDiffers(RowInvalid):
-    template = N_("This mandate began on %(date)s. A start that has been announced can not be changed by a roster.")
+    template = N_("This mandate began on %(date)s. A start that has been announced cannot be changed by a roster.")
 
 
 class MandateOver(RowInvalid):
-    template = N_("This mandate ended on %(date)s; its data can not be changed any more.")
+    template = N_("This mandate ended on %(date)s; its data cannot be changed any more.")
 
 
 class EmployerContradicts(RowInvalid):
-    template = N_("For the same employer, “%(employer)s”, something else stands in row %(row)d.")
+    template = N_("For the same employer, “%(employer)s”, row %(row)d says something else.")
 
 
 class HasBadRows(DomainError):

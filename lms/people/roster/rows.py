@@ -1,4 +1,4 @@
-"""From a row of cells to what it says of one deputy, or to every reason why it can not be taken."""
+"""From a row of cells to what it says of one deputy, or to every reason why it cannot be taken."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ def confirm_list(study_session_id: int, *, actor: Actor, now: datetime) -> int:
 
 
 def call_off(study_session_id: int, reason: str, *, actor: Actor, now: datetime) -> int:
-    """Call a study session off and free every seat; returns how many were freed. It can not be undone.
+    """Call a study session off and free every seat; returns how many were freed. It cannot be undone.
 
     Raises:
         MoveNotAllowed: it is completed or was called off before.

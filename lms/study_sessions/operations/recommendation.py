@@ -107,7 +107,7 @@ def _must_be_open(study_session: StudySession, now: datetime) -> None:
 
 
 def _lock_candidate(session: Session, mandate_id: int, *, beside: int | None = None) -> Mandate:
-    """The deputy's mandate, locked so that it can not end unseen; the person before it, as the order of locks says."""
+    """The deputy's mandate, locked so that it cannot end unseen; the person before it, as the order of locks says."""
     person_id = session.scalars(select(Mandate.person_id).where(Mandate.id == mandate_id)).one()
     seat_days.lock_people(session, {person_id} if beside is None else {person_id, beside})
     mandate = lock_row(session, Mandate, mandate_id)
