@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from lms.core.database import db
 from lms.core.errors import DomainError
 from lms.core.i18n import gettext as _
+from lms.web.error_words import error_words
 from lms.web.guard import SignInNeeded
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ def answer(status: int, message: str | None = None, retry_after: int | None = No
     """The error as page or JSON. `message` is in the reader's language already."""
     reference = g.get("request_id")
     if wants_json():
-        title = HTTPStatus(status).phrase
-        problem = {"title": title, "status": status, "detail": message or title, "reference": reference}
+        detail = message or error_words(status).text
+        problem = {"title": HTTPStatus(status).phrase, "status": status, "detail": detail, "reference": reference}
         return make_response(problem, status, {"Content-Type": "application/problem+json"})
     page = render_template(
         "errors/error.html", status=status, message=message, reference=reference, retry_after=retry_after

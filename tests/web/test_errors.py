@@ -38,6 +38,7 @@ def test_a_program_gets_a_problem_as_json(client: HouseClient) -> None:
     response = client.get("/no-such-page", headers={"Accept": "application/json"})
     assert response.mimetype == "application/problem+json"
     assert response.json["status"] == 404
+    assert "网址有误" in response.json["detail"]
 
 
 @pytest.mark.parametrize("address", ["/sign-in?next=%00", "/courses?topic=%00", "/?page=%00"])
