@@ -16,7 +16,7 @@ from lms.people.models import Term
 from lms.people.roster.book import write_book
 from lms.people.roster.generator import generate
 from lms.people.roster.operations import Choice, import_file
-from tests.benchmarks.measure import Figure
+from tests.benchmarks.figures import Figure
 
 if TYPE_CHECKING:
     from lms.people.roster.plan import Plan

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select, update
 
 from lms.core.database import db, transaction
-from lms.people.models import ElectingBody, Mandate
-from lms.study_sessions.models import Quota, StudySession
+from lms.people.models import ElectingBody, Mandate, MandateStatus
+from lms.study_sessions.models import Enrolment, Quota, StudySession
 from lms.study_sessions.states import State
-from tests.benchmarks.cases import PAGE, browser
-from tests.benchmarks.measure import Case
+from tests.benchmarks.browsers import browser
+from tests.benchmarks.measure import PAGE, Case
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -32,14 +32,21 @@ def case(app: Flask) -> Case:
     liaison, token = browser(app, "liaison")
     study_session = db.session.scalars(select(StudySession).where(StudySession.state == State.RECOMMENDING)).one()
     body = db.session.scalars(select(ElectingBody).where(ElectingBody.short_name == UNIT)).one()
+    already = select(Enrolment.mandate_id).where(Enrolment.study_session_id == study_session.id)
     deputies = iter(
         db.session.scalars(
-            select(Mandate.public_id).where(Mandate.electing_body_id == body.id).order_by(Mandate.id.desc())
+            select(Mandate.public_id)
+            .where(
+                Mandate.electing_body_id == body.id,
+                Mandate.status == MandateStatus.IN_OFFICE,
+                Mandate.id.not_in(already),
+            )
+            .order_by(Mandate.id.desc())
         ).all()
     )
     path = f"/study-sessions/{study_session.public_id}/recommendation"
 
-    def recommend() -> Any:
-        return liaison.post(path, data={"mandate": str(next(deputies))}, headers=token, csrf=False)
+    def recommend() -> dict[str, Any]:
+        return {"path": path, "method": "POST", "data": {"mandate": str(next(deputies))}, "headers": token}
 
-    return Case("recommendation", recommend, PAGE, most_statements=20)
+    return Case("recommendation", liaison, recommend, PAGE, most_statements=20)

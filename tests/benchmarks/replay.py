@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response
 from sqlalchemy import event
 
+from tests.support.http import HouseClient
+
 if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlalchemy.engine import Connection
 
+COOKIES = ("login", "lms")
 WRITE, COMMIT, ROLLBACK = "(write)", "(commit)", "(rollback)"
 
 
@@ -74,9 +77,12 @@ def bare_app(engine: Engine) -> Flask:
     text, without sessions, objects or templates.
     """
     app = Flask("bare")
+    app.test_client_class = HouseClient
+    Recorder(engine)  # Never started: whatever it costs an engine to be listened to, both pay it.
 
-    @app.route("/", methods=["GET", "POST"])
-    def replay() -> Response:
+    @app.route("/", defaults={"path": ""}, methods=["GET", "POST"])
+    @app.route("/<path:path>", methods=["GET", "POST"])
+    def replay(path: str) -> Response:  # Every address is the same to it.
         recording: Recording = app.extensions["recording"]
         with engine.connect() as connection:
             for statement, parameters in recording.steps:
@@ -84,6 +90,17 @@ def bare_app(engine: Engine) -> Flask:
         return Response(recording.body, mimetype=recording.media_type)
 
     return app
+
+
+def bare_browser(bare: Flask, browser: HouseClient) -> HouseClient:
+    """A browser before the bare framework that sends the same cookies as another one before ours."""
+    other = bare.test_client()
+    assert isinstance(other, HouseClient)
+    for name in COOKIES:
+        cookie = browser.get_cookie(name)
+        assert cookie is not None, name
+        other.set_cookie(name, cookie.value)
+    return other
 
 
 def _play(connection: Connection, statement: str, parameters: Any) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from lms.reports import files, queries
 from lms.reports.files import Format
-from tests.benchmarks.measure import Figure
+from tests.benchmarks.figures import Figure
 from tests.reports.cast import JULY, JUNE, LATER, lay_out
 
 if TYPE_CHECKING:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import shutil
 import tempfile
 from contextlib import contextmanager
@@ -12,7 +14,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from lms.core import blobs, clock, crypto, keys
+from lms.core import blobs, clock, crypto, keys, logs
 from lms.core.blob_store import LocalStore
 from lms.core.database import build_engine, db
 from lms.core.settings import Settings
@@ -56,6 +58,23 @@ def empty_databases(engine_name: str, path: Path) -> Iterator[Callable[[str], st
     finally:
         db.dispose()
         server.stop()
+
+
+@contextmanager
+def access_log() -> Iterator[None]:
+    """Write a line for each request, as in production; nobody reads it."""
+    root = logging.getLogger()
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        handler = logging.StreamHandler(nowhere)
+        handler.setFormatter(logs.JsonFormatter())
+        root.addHandler(handler)
+        level = root.level
+        root.setLevel(logging.INFO)
+        try:
+            yield
+        finally:
+            root.removeHandler(handler)
+            root.setLevel(level)
 
 
 def lay_year(url: str) -> None:
