@@ -18,6 +18,12 @@ class DaysOutOfOrder(InvalidInput):
     template = N_("The day of arrival must not be after the first day, nor the first day after the last.")
 
 
+class TooManyDays(InvalidInput):
+    """From arrival to the last day it is longer than any study session: a slip of the keyboard, mostly in the year."""
+
+    template = N_("A study session takes at most %(days)d days, the day of arrival included. Please check the days.")
+
+
 class NumberTaken(DomainError):
     """Another study session of the year and kind has this number."""
 

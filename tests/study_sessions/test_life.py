@@ -24,6 +24,7 @@ from lms.study_sessions.refusals import (
     QuotasAreOut,
     RecommendingClosed,
     SeatClash,
+    TooManyDays,
 )
 from lms.study_sessions.states import MOVES, PLACE_MOVES, SEATED, Kind, PlaceState, State
 from tests.factories import NOW, make_term
@@ -96,6 +97,11 @@ def test_a_study_session_begins_as_a_draft_of_the_term_and_year_of_its_first_day
 def test_days_that_do_not_follow_one_another_are_refused(term):
     with pytest.raises(DaysOutOfOrder):
         create(replace(DRAFT, ends_on=date(2026, 3, 30)), actor=organizer(term.congress_id), now=NOW)
+
+
+def test_a_study_session_of_years_is_refused_as_a_slip(term):
+    with pytest.raises(TooManyDays):
+        create(replace(DRAFT, ends_on=date(9999, 12, 31)), actor=organizer(term.congress_id), now=NOW)
 
 
 def test_a_day_without_a_term_is_refused(term):

@@ -15,7 +15,15 @@ from lms.people.models import Term
 from lms.people.queries import runs_on
 from lms.study_sessions import seat_days, seats
 from lms.study_sessions.models import StudySession
-from lms.study_sessions.refusals import DaysOutOfOrder, MoveNotAllowed, NoTerm, NumberTaken, OtherTerm, QuotasAreOut
+from lms.study_sessions.refusals import (
+    DaysOutOfOrder,
+    MoveNotAllowed,
+    NoTerm,
+    NumberTaken,
+    OtherTerm,
+    QuotasAreOut,
+    TooManyDays,
+)
 from lms.study_sessions.states import OPEN, Kind, State
 
 if TYPE_CHECKING:
@@ -25,6 +33,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from lms.core.permissions import Actor
+
+# Each participant gets a row for every day.
+MOST_DAYS = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +59,7 @@ def create(draft: Draft, *, actor: Actor, now: datetime) -> uuid.UUID:
 
     Raises:
         DaysOutOfOrder: the days do not follow one another.
+        TooManyDays: they are more than `MOST_DAYS`.
         NoTerm: the congress has no term then.
         NumberTaken: the year's number is in use for this kind.
     """
@@ -69,7 +81,7 @@ def edit(study_session_id: int, draft: Draft, *, actor: Actor, now: datetime) ->
     """Change what a study session says. New days move the seats of everyone on its list, or nobody's.
 
     Raises:
-        DaysOutOfOrder, NoTerm, NumberTaken: as for `create`.
+        DaysOutOfOrder, TooManyDays, NoTerm, NumberTaken: as for `create`.
         OtherTerm: the new days are in another term, whose electing bodies are others.
         MoveNotAllowed: it is completed or called off.
         QuotasAreOut: the places were to change after units began to recommend.
@@ -96,6 +108,8 @@ def edit(study_session_id: int, draft: Draft, *, actor: Actor, now: datetime) ->
 def _must_be_in_order(draft: Draft) -> None:
     if not draft.arrival_on <= draft.starts_on <= draft.ends_on:
         raise DaysOutOfOrder
+    if (draft.ends_on - draft.arrival_on).days >= MOST_DAYS:
+        raise TooManyDays(days=MOST_DAYS)
 
 
 def _say(study_session: StudySession, draft: Draft) -> list[str]:
