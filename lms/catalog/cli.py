@@ -6,7 +6,6 @@ import sys
 from typing import TYPE_CHECKING
 
 import click
-from sqlalchemy import select
 
 from lms.catalog.folder import folders, read_course
 from lms.catalog.operations import Outcome, compare, sync
@@ -16,7 +15,7 @@ from lms.core.database import db
 from lms.core.errors import DomainError
 from lms.core.i18n import N_, gettext, ngettext
 from lms.core.settings import current
-from lms.people.models import Congress
+from lms.people.named_congress import named_congress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,18 +32,6 @@ OUTCOMES = {
 }
 
 
-class NoCongressYet(DomainError):
-    """There is nobody whose courses these could be."""
-
-    template = N_("There is no congress yet. Please make one first: lms congress found.")
-
-
-class NoSuchCongress(DomainError):
-    """The congress named does not exist, or none was named and there are several."""
-
-    template = N_("Say which congress with --congress; there are: %(codes)s.")
-
-
 class NoCourses(DomainError):
     """The folder has no course in it."""
 
@@ -58,10 +45,10 @@ def courses() -> None:
 
 @courses.command("sync")
 @click.option("--apply/--dry-run", "is_real", default=True, help="Change the database, or only show what would change.")
-@click.option("--congress", "code", help="Code of the congress; may be left out where there is only one.")
+@click.option("--congress", "code", help="The congress's code; needed only if there are several.")
 def sync_command(*, is_real: bool, code: str | None) -> None:
     """Take the courses in from LMS_COURSES_DIR. A broken course is refused whole; the others are taken."""
-    congress_id = _congress(code)
+    congress_id = named_congress(db.session(), code).id
     root = current().courses_dir
     paths = folders(root)
     if not paths:
@@ -79,18 +66,6 @@ def sync_command(*, is_real: bool, code: str | None) -> None:
     _sum_up(changes, len(broken), is_real=is_real)
     if broken:
         sys.exit(1)
-
-
-def _congress(code: str | None) -> int:
-    rows = db.session.execute(select(Congress.code, Congress.id).order_by(Congress.id))
-    known: dict[str, int] = {row.code: row.id for row in rows}
-    if not known:
-        raise NoCongressYet
-    if code is None and len(known) == 1:
-        return next(iter(known.values()))
-    if code not in known:
-        raise NoSuchCongress(codes=", ".join(known))
-    return known[code]
 
 
 def _read(paths: Sequence[Path]) -> tuple[list[CourseSource], list[BrokenCourse]]:

@@ -14,6 +14,7 @@ from lms.core.i18n import N_
 from lms.core.i18n import gettext as _
 from lms.people import queries
 from lms.people.electing_units import published_units
+from lms.people.named_congress import named_congress
 from lms.people.roster import operations
 from lms.people.roster.book import write_book
 from lms.people.roster.generator import faulty_rows, generate
@@ -32,8 +33,8 @@ SHOWN_CHANGES = 20
 OUT = click.Path(dir_okay=False, writable=True, path_type=Path)
 
 
-class NoSuchCongress(InvalidInput):
-    template = N_("There is no congress “%(code)s”, or it has no term yet.")
+class NoTermYet(InvalidInput):
+    template = N_("The congress “%(code)s” has no term yet.")
 
 
 @click.group()
@@ -43,8 +44,8 @@ def people() -> None:
 
 @people.command()
 @click.argument("out", type=OUT)
-@click.option("--congress", default="npc", show_default=True, help="Whose electing bodies the list offers.")
-def template(out: Path, congress: str) -> None:
+@click.option("--congress", help="Whose electing bodies the list offers; needed only if there are several congresses.")
+def template(out: Path, congress: str | None) -> None:
     """Write the empty roster with its lists and notes to OUT.xlsx."""
     bodies = [body.name for body in queries.bodies_of(db.session(), _term(congress))]
     with out.open("wb") as target:
@@ -68,7 +69,7 @@ def generate_roster(out: Path, seed: int, *, bad: bool) -> None:
 
 @people.command(name="import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--congress", default="npc", show_default=True, help="The congress whose latest term takes the roster.")
+@click.option("--congress", help="The congress whose latest term takes the roster; needed only if there are several.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be added and changed.")
 @click.option("--all-or-nothing", is_flag=True, help="Change nothing if any row is bad.")
 @click.option(
@@ -77,7 +78,7 @@ def generate_roster(out: Path, seed: int, *, bad: bool) -> None:
 @click.option("--rejects", type=OUT, help="Write the bad rows with their reasons to this workbook.")
 def import_roster(
     file: Path,
-    congress: str,
+    congress: str | None,
     *,
     dry_run: bool,
     all_or_nothing: bool,
@@ -101,11 +102,11 @@ def import_roster(
     click.echo(_("Applied: %(added)d added, %(changed)d changed.", **applied.counts))
 
 
-def _term(code: str) -> Term:
-    congress = queries.congress_with_code(db.session(), code)
-    term = queries.current_term(db.session(), congress.id) if congress is not None else None
+def _term(code: str | None) -> Term:
+    congress = named_congress(db.session(), code)
+    term = queries.current_term(db.session(), congress.id)
     if term is None:
-        raise NoSuchCongress(code=code)
+        raise NoTermYet(code=congress.code)
     return term
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import contains_eager
 
-from lms.people.models import Congress, ElectingBody, Mandate, MandateChange, MandateStatus, Person, Term
+from lms.people.models import ElectingBody, Mandate, MandateChange, MandateStatus, Person, Term
 from lms.people.names import clean_name
 from lms.people.names.pinyin import search_text
 
@@ -45,11 +45,6 @@ def current_term(session: Session, congress_id: int) -> Term | None:
 def runs_on(day: date) -> ColumnElement[bool]:
     """Whether a term runs on a day; its last day is one of it. If two terms share a day, the later one counts."""
     return (Term.starts_on <= day) & or_(Term.ends_on.is_(None), Term.ends_on >= day)
-
-
-def congress_with_code(session: Session, code: str) -> Congress | None:
-    """The congress that a command names."""
-    return session.scalar(select(Congress).where(Congress.code == code))
 
 
 def bodies_of(session: Session, term: Term, *, only: frozenset[int] | None = None) -> Sequence[ElectingBody]:

@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 
 from lms.core import clock
+from lms.core.database import db
+from lms.people.named_congress import named_congress
 from lms.reports import operations, queries
 from lms.reports.files import Format
 
@@ -70,7 +72,8 @@ def completion(as_at: date, known_at: datetime | None, code: str | None, out: Pa
     except ValueError:
         raise click.UsageError(f"--out {out}: the file must end in .xlsx, .csv or .pdf") from None
     now = clock.now()
-    asked = queries.question(congress_id=queries.congress_id_of(code), as_at=as_at, known_at=known_at or now, now=now)
+    congress = named_congress(db.session(), code)
+    asked = queries.question(congress_id=congress.id, as_at=as_at, known_at=known_at or now, now=now)
     try:
         count = operations.export_to_file(asked, file_format, out, now=now)
     except OSError as error:

@@ -36,12 +36,6 @@ class NotYetKnown(InvalidInput):
     template = N_("“As known at” lies in the future. Please choose an instant that has passed.")
 
 
-class WhichCongress(InvalidInput):
-    """Several congresses live here, and none, or none of them, was named."""
-
-    template = N_("Please name the congress with --congress; there are: %(codes)s.")
-
-
 def question(
     *, congress_id: int, as_at: date, known_at: datetime, now: datetime, bodies: frozenset[int] | None = None
 ) -> Question:
@@ -63,21 +57,6 @@ def question(
     if term is None:
         raise NoTermThatDay(day=as_at.isoformat())
     return Question(term=TermFacts(*term), as_at=as_at, known_at=known_at, bodies=bodies)
-
-
-def congress_id_of(code: str | None) -> int:
-    """The congress of a code; without a code, the only one.
-
-    Raises:
-        WhichCongress: there is no such congress, or more than one to choose from.
-    """
-    rows = db.session.execute(select(Congress.code, Congress.id).order_by(Congress.id))
-    found: dict[str, int] = {row.code: row.id for row in rows}
-    if code is None and len(found) == 1:
-        return next(iter(found.values()))
-    if code not in found:
-        raise WhichCongress(codes=", ".join(found) or "—")
-    return found[code]
 
 
 def exports_of(actor: Actor) -> Sequence[JobRun]:

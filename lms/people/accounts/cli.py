@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
-from sqlalchemy import select
 
 from lms.core import clock, settings
 from lms.core.database import db
 from lms.core.permissions import Role
 from lms.people.accounts import founding
 from lms.people.accounts.policy import AccessPolicy
-from lms.people.models import Congress
+from lms.people.named_congress import named_congress
 
 if TYPE_CHECKING:
     from lms.people.accounts.slips import Slip
@@ -30,12 +29,12 @@ def accounts() -> None:
 @click.argument("post", type=click.Choice(sorted(POSTS)))
 @click.option("--name", required=True, help="The person's name.")
 @click.option("--username", required=True, help="What the person signs in with.")
-@click.option("--congress", "congress_code", help="The congress's code; not needed while there is only one.")
+@click.option("--congress", "congress_code", help="The congress's code; needed only if there are several.")
 def create_admin(post: str, name: str, username: str, congress_code: str | None) -> None:
     """Open the account of a post's first holder and print the activation code, once."""
     slip = founding.found_post(
         POSTS[post],
-        congress_code=congress_code or _only_congress(),
+        congress_code=named_congress(db.session(), congress_code).code,
         name=name,
         username=username,
         policy=_policy(),
@@ -62,13 +61,6 @@ def close(username: str) -> None:
 
 def _policy() -> AccessPolicy:
     return AccessPolicy.from_settings(settings.current())
-
-
-def _only_congress() -> str:
-    codes = db.session.scalars(select(Congress.code).order_by(Congress.code)).all()
-    if len(codes) != 1:
-        raise click.UsageError(f"say which congress with --congress: {', '.join(codes) or 'there is none yet'}")
-    return codes[0]
 
 
 def _print(slip: Slip) -> None:
