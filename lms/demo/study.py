@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from lms.catalog.folder import folders, read_course
-from lms.catalog.models import Course, Lesson
+from lms.catalog.models import Course, Lesson, LessonKind
 from lms.catalog.operations import sync
 from lms.core.clock import start_of
 from lms.core.database import db, transaction
@@ -65,20 +65,23 @@ def demonstrators() -> Sequence[int]:
     return [people[name] for name in names]
 
 
-def _learn_in_part(person_id: int, lessons: dict[int, Sequence[int]], *, at: datetime) -> None:
+def _learn_in_part(person_id: int, lessons: dict[int, list[tuple[int, Way]]], *, at: datetime) -> None:
     """One course to its end, and the first lesson of another: so that there is something to go on with."""
     first, second, *_others = lessons.values()
     _complete(person_id, first, at=at)
     _complete(person_id, second[:1], at=at)
 
 
-def _lessons(course_id: int) -> Sequence[int]:
-    return db.session.scalars(
-        select(Lesson.id).where(Lesson.course_id == course_id, Lesson.is_current).order_by(Lesson.position)
-    ).all()
+def _lessons(course_id: int) -> list[tuple[int, Way]]:
+    """A course's lessons in order, each with the way in which it is completed."""
+    rows = db.session.execute(
+        select(Lesson.id, Lesson.kind).where(Lesson.course_id == course_id, Lesson.is_current).order_by(Lesson.position)
+    )
+    return [(lesson_id, Way.WATCHED if kind is LessonKind.VIDEO else Way.READ) for lesson_id, kind in rows]
 
 
-def _complete(person_id: int, lesson_ids: Sequence[int], *, at: datetime) -> None:
+def _complete(person_id: int, lessons: Sequence[tuple[int, Way]], *, at: datetime) -> None:
+    """Note the completions alone: nobody watched, so there is no evidence of it either."""
     with transaction() as session:
-        for lesson_id in lesson_ids:
-            complete_lesson(session, person_id=person_id, lesson_id=lesson_id, way=Way.WATCHED, now=at)
+        for lesson_id, way in lessons:
+            complete_lesson(session, person_id=person_id, lesson_id=lesson_id, way=way, now=at)
