@@ -27,17 +27,6 @@ if TYPE_CHECKING:
     from lms.people.models import ElectingBody, Mandate, Person
 
 
-def day_of(field: DateField) -> date:
-    """The day of a validated field that must be filled.
-
-    Raises:
-        ValueError: the form was not validated.
-    """
-    if field.data is None:
-        raise ValueError(field.name)
-    return field.data
-
-
 def _words(table: tuple[str, ...]) -> list[SelectChoice]:
     return [SelectChoice("", EMPTY), *(SelectChoice(word) for word in table)]
 

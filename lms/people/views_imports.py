@@ -10,13 +10,14 @@ from flask import Blueprint, flash, render_template
 from lms.core import clock
 from lms.core.database import db
 from lms.core.errors import DomainError
+from lms.core.forms import day_of
 from lms.core.i18n import gettext as _
 from lms.core.pages import invalid, see
 from lms.core.permissions import Permission, current_actor, requires
 from lms.documents.download import download
 from lms.documents.workbooks import MEDIA_TYPE
 from lms.people import access, queries
-from lms.people.forms_roster import ApplyForm, UploadForm, day_of
+from lms.people.forms_roster import ApplyForm, UploadForm
 from lms.people.models import ImportState
 from lms.people.roster import operations
 from lms.people.roster.book import write_book

@@ -9,11 +9,12 @@ from flask import Blueprint, flash, render_template
 from lms.core import clock
 from lms.core.database import db
 from lms.core.errors import DomainError, NotFound
+from lms.core.forms import day_of
 from lms.core.i18n import gettext as _
 from lms.core.pages import invalid, see
 from lms.core.permissions import Permission, current_actor, requires
 from lms.people import access, queries
-from lms.people.forms_roster import ChangeForm, DayForm, PersonForm, SuspensionForm, day_of
+from lms.people.forms_roster import ChangeForm, DayForm, PersonForm, SuspensionForm
 from lms.people.models import ChangeKind
 from lms.people.operations import mandates, persons
 

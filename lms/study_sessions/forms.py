@@ -16,7 +16,7 @@ from wtforms.validators import (
     ValidationError,
 )
 
-from lms.core.forms import Form, SelectChoice
+from lms.core.forms import Form, SelectChoice, day_of, number_of
 from lms.core.i18n import EMPTY
 from lms.core.i18n import gettext as _
 from lms.core.i18n import lazy_gettext as _l
@@ -178,25 +178,3 @@ def _pool_and_free(fill: Fill, quota: Quota) -> str:
     if quota.seats_left is None:
         return name
     return _("%(unit)s (%(left)d free)", unit=name, left=quota.seats_left)
-
-
-def day_of(field: DateField) -> date:
-    """The day of a validated field that must be filled.
-
-    Raises:
-        ValueError: the form was not validated.
-    """
-    if field.data is None:
-        raise ValueError(field.name)
-    return field.data
-
-
-def number_of(field: IntegerField) -> int:
-    """The number of a validated field that must be filled.
-
-    Raises:
-        ValueError: the form was not validated.
-    """
-    if field.data is None:
-        raise ValueError(field.name)
-    return field.data

@@ -9,11 +9,12 @@ from flask import flash, render_template, request
 from lms.core import clock
 from lms.core.database import db
 from lms.core.errors import DomainError
+from lms.core.forms import number_of
 from lms.core.i18n import gettext as _
 from lms.core.pages import invalid, see
 from lms.core.permissions import Permission, current_actor, requires
 from lms.study_sessions import access, labels, queries, worksheets
-from lms.study_sessions.forms import MoveForm, TermsForm, number_of
+from lms.study_sessions.forms import MoveForm, TermsForm
 from lms.study_sessions.operations import quotas
 from lms.study_sessions.views.blueprint import bp
 
