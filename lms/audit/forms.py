@@ -10,7 +10,7 @@ from wtforms.validators import NumberRange, Optional, ValidationError
 
 from lms.audit.labels import ACTION
 from lms.audit.queries import AuditFilter
-from lms.core.forms import Form, SelectChoice
+from lms.core.forms import Form, SelectChoice, reasonable_year
 from lms.core.i18n import gettext as _
 from lms.core.i18n import lazy_gettext as _l
 
@@ -23,8 +23,8 @@ class AuditFilterForm(Form):
     class Meta(Form.Meta):
         csrf = False
 
-    since = DateField(_l("From day"), validators=[Optional()])
-    until = DateField(_l("Until day"), validators=[Optional()])
+    since = DateField(_l("From day"), validators=[Optional(), reasonable_year])
+    until = DateField(_l("Until day"), validators=[Optional(), reasonable_year])
     action = SelectField(_l("What was done"), validators=[Optional()])
     account = IntegerField(_l("Account number"), validators=[Optional(), NumberRange(min=1, max=LARGEST_ID)])
     subject = StringField(_l("Subject (UUID)"), validators=[Optional()])

@@ -9,7 +9,7 @@ from flask import Blueprint, render_template, request
 
 from lms.audit import operations, queries
 from lms.audit.export import table_of
-from lms.audit.forms import AuditFilterForm
+from lms.audit.forms import LARGEST_ID, AuditFilterForm
 from lms.audit.labels import ACTION, KIND
 from lms.core import clock
 from lms.core.errors import DomainError
@@ -34,8 +34,8 @@ def index() -> ResponseReturnValue:
     form = AuditFilterForm(request.args)
     if not form.validate():
         return invalid("audit/index.html", form=form, page=NOTHING, **WORDS)
-    older_than = request.args.get("older_than", type=int)
-    page = queries.page(form.wanted, actor=current_actor(), older_than=older_than)
+    older_than = request.args.get("older_than", default=LARGEST_ID, type=int)
+    page = queries.page(form.wanted, actor=current_actor(), older_than=min(max(older_than, 0), LARGEST_ID))
     return render_template("audit/index.html", form=form, page=page, **WORDS)
 
 

@@ -5,25 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wtforms import DateField, DateTimeLocalField, RadioField
-from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms.validators import InputRequired, Optional
 
 from lms.core import clock
-from lms.core.forms import Form, SelectChoice
+from lms.core.forms import Form, SelectChoice, reasonable_year
 from lms.core.i18n import lazy_gettext as _l
 from lms.reports.files import Format
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
-FIRST_YEAR, LAST_YEAR = 1954, 2200
 INSTANT_FORMATS = ["%Y-%m-%dT%H:%M:%S.%f", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"]
-
-
-def reasonable_year(_form: Form, field: DateField | DateTimeLocalField) -> None:
-    """A year that is none of this platform's is a slip of the keyboard."""
-    value: date | None = field.data
-    if value is not None and not FIRST_YEAR <= value.year <= LAST_YEAR:
-        raise ValidationError(_l("Please check the year."))
 
 
 class QuestionForm(Form):

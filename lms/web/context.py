@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
 
 from babel import Locale
 from babel.dates import format_skeleton, get_month_names
 from babel.numbers import format_decimal
-from flask import current_app, g, request, url_for
+from flask import current_app, g, request
 
 from lms.core.i18n import CHINESE, ENGLISH, current_locale
 from lms.core.i18n import gettext as _
@@ -42,12 +43,16 @@ def language_beside(shown: str) -> Language:
     return Language(locale, own_name.split(" (")[0], HTML_LANG[locale])
 
 
+def with_query(path: str, **changes: object) -> str:
+    """An address with the arguments of this page's, some of them changed; `None` takes one away."""
+    query: dict[str, object] = {**request.args.to_dict(flat=False), **changes}
+    kept = {name: value for name, value in query.items() if value is not None}
+    return f"{path}?{urlencode(kept, doseq=True)}" if kept else path
+
+
 def page_url(**changes: object) -> str:
     """The address of this page with some arguments of its query changed; `None` takes one away."""
-    query: dict[str, Any] = dict(request.args.to_dict(flat=False))
-    query.update(changes)
-    kept = {name: value for name, value in query.items() if value is not None}
-    return url_for(request.endpoint or "static", **(request.view_args or {}), **kept)
+    return with_query(quote(request.script_root + request.path), **changes)
 
 
 def number(value: float) -> str:
@@ -99,5 +104,7 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(styleguide.bp)
     app.context_processor(page_context)
     app.jinja_env.globals.update(
-        page_url=page_url, number=number, month_names=month_names, month_day=month_day, error_words=error_words
+        page_url=page_url,
+        with_query=with_query,
+        number=number, month_names=month_names, month_day=month_day, error_words=error_words
     )
