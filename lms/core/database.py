@@ -9,9 +9,23 @@ from __future__ import annotations
 import uuid
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from sqlalchemy import BigInteger, DateTime, Engine, Enum, Integer, MetaData, String, Uuid, create_engine, event, select
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Engine,
+    Enum,
+    Integer,
+    MetaData,
+    String,
+    Uuid,
+    bindparam,
+    create_engine,
+    event,
+    select,
+)
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, scoped_session, sessionmaker
 from sqlalchemy.types import TypeDecorator
@@ -22,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from enum import StrEnum
 
-    from sqlalchemy import Executable, Row
+    from sqlalchemy import Executable, Row, Select
     from sqlalchemy.engine import Connection, Dialect
     from sqlalchemy.types import TypeEngine
 
@@ -216,7 +230,11 @@ def lock_row(session: Session, model: type[Model], row_id: int) -> Model:
     Raises:
         sqlalchemy.exc.NoResultFound: there is no such row.
     """
-    statement = (
-        select(model).where(model.__table__.c.id == row_id).with_for_update().execution_options(populate_existing=True)
-    )
-    return session.scalars(statement).one()
+    row: Model = session.scalars(_locking(model), {"row_id": row_id}).one()
+    return row
+
+
+@cache
+def _locking(model: type[Model]) -> Select[Model]:
+    by_id = select(model).where(model.__table__.c.id == bindparam("row_id"))
+    return by_id.with_for_update().execution_options(populate_existing=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from lms.core.errors import NotFound
@@ -19,6 +19,22 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from lms.core.permissions import Actor
+
+
+# Built once: every page of a deputy and every recommendation asks.
+_MANDATE = (
+    select(Mandate)
+    .join(Mandate.person)
+    .join(Mandate.electing_body)
+    .options(
+        contains_eager(Mandate.person),
+        contains_eager(Mandate.electing_body),
+        joinedload(Mandate.term),
+        joinedload(Mandate.employer),
+    )
+    .where(Mandate.public_id == bindparam("public_id"), Mandate.congress_id == bindparam("congress"))
+)
+_MANDATE_IN_BODIES = _MANDATE.where(Mandate.electing_body_id.in_(bindparam("bodies", expanding=True)))
 
 
 def term(session: Session, actor: Actor) -> Term:
@@ -42,21 +58,9 @@ def mandate(
         NotFound: there is none.
     """
     bodies = actor.bodies(permission)
-    statement = (
-        select(Mandate)
-        .join(Mandate.person)
-        .join(Mandate.electing_body)
-        .options(
-            contains_eager(Mandate.person),
-            contains_eager(Mandate.electing_body),
-            joinedload(Mandate.term),
-            joinedload(Mandate.employer),
-        )
-        .where(Mandate.public_id == public_id, Mandate.congress_id == actor.congress_id)
-    )
-    if bodies is not None:
-        statement = statement.where(Mandate.electing_body_id.in_(bodies))
-    found = session.scalar(statement)
+    statement = _MANDATE if bodies is None else _MANDATE_IN_BODIES
+    asked = {"public_id": public_id, "congress": actor.congress_id, "bodies": sorted(bodies or ())}
+    found = session.scalar(statement, asked)
     if found is None:
         raise NotFound
     return found

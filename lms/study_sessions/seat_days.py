@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from lms.people.models import Congress, Person
@@ -20,14 +20,21 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
+_PEOPLE = (
+    select(Person.id)
+    .where(Person.id.in_(bindparam("people", expanding=True)))
+    .order_by(Person.id)
+    .with_for_update(key_share=True)
+)
+_INSERT = insert(SeatDay)
+
+
 def lock_people(session: Session, person_ids: Iterable[int]) -> None:
     """Let nobody else write these people's seat days until the transaction ends.
 
     `FOR NO KEY UPDATE` does not stand in the way of rows elsewhere that merely refer to the person.
     """
-    session.execute(
-        select(Person.id).where(Person.id.in_(set(person_ids))).order_by(Person.id).with_for_update(key_share=True)
-    )
+    session.execute(_PEOPLE, {"people": sorted(set(person_ids))})
 
 
 def occupy(session: Session, study_session: StudySession, enrolments: Sequence[Enrolment]) -> None:
@@ -45,7 +52,7 @@ def occupy(session: Session, study_session: StudySession, enrolments: Sequence[E
         try:
             # In a savepoint, so that PostgreSQL can still be asked who has the seat.
             with session.begin_nested():
-                session.execute(insert(SeatDay), days)
+                session.execute(_INSERT, days)
         except IntegrityError as error:
             other = _elsewhere(session, study_session, enrolment.person_id)
             raise SeatClash(name=enrolment.person.name, other=other) from error

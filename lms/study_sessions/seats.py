@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from lms import audit
@@ -33,6 +33,18 @@ if TYPE_CHECKING:
 
     from lms.core.permissions import Actor
     from lms.people.models import Mandate
+
+
+# Built once: liaisons put their deputies forward in the same few days.
+_HERE = select(Enrolment.id).where(
+    Enrolment.study_session_id == bindparam("study_session"),
+    Enrolment.person_id == bindparam("person"),
+    Enrolment.holds_seat,
+)
+_IN_QUOTA = select(Quota.places, Quota.taken, Quota.seats_left).where(Quota.id == bindparam("quota"))
+_IN_STUDY_SESSION = select(StudySession.places, StudySession.taken, StudySession.seats_left).where(
+    StudySession.id == bindparam("study_session")
+)
 
 
 def lock(session: Session, study_session_id: int) -> StudySession:
@@ -151,27 +163,17 @@ def _enrol(
 
 
 def _is_here(session: Session, study_session: StudySession, person_id: int) -> bool:
-    here = select(Enrolment.id).where(
-        Enrolment.study_session_id == study_session.id, Enrolment.person_id == person_id, Enrolment.holds_seat
-    )
-    return session.scalar(here) is not None
+    return session.scalar(_HERE, {"study_session": study_session.id, "person": person_id}) is not None
 
 
 def _must_have_room(session: Session, study_session: StudySession, quota: Quota, mandate: Mandate) -> None:
     """Count in statements of their own, after the lock: READ COMMITTED shows each what was committed before it."""
-    places, taken, left = session.execute(
-        select(Quota.places, Quota.taken, Quota.seats_left).where(Quota.id == quota.id)
-    ).one()
-    unit = mandate.electing_body.name
+    places, taken, left = session.execute(_IN_QUOTA, {"quota": quota.id}).one()
     if places == 0:
-        raise NoQuota(unit=unit, title=study_session.title)
+        raise NoQuota(unit=mandate.electing_body.name, title=study_session.title)
     if left is not None and left <= 0:
-        raise QuotaFull(unit=unit, places=places, taken=taken, name=mandate.person.name)
-    places, taken, left = session.execute(
-        select(StudySession.places, StudySession.taken, StudySession.seats_left).where(
-            StudySession.id == study_session.id
-        )
-    ).one()
+        raise QuotaFull(unit=mandate.electing_body.name, places=places, taken=taken, name=mandate.person.name)
+    places, taken, left = session.execute(_IN_STUDY_SESSION, {"study_session": study_session.id}).one()
     if left <= 0:
         raise StudySessionFull(places=places, taken=taken, title=study_session.title)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from lms.core.clock import local_date
 from lms.core.database import lock_row, transaction
@@ -31,6 +31,12 @@ if TYPE_CHECKING:
 
     from lms.core.permissions import Actor
     from lms.study_sessions.models import StudySession
+
+
+_PERSON = select(Mandate.person_id).where(Mandate.id == bindparam("mandate"))
+_QUOTA = select(Quota).where(
+    Quota.study_session_id == bindparam("study_session"), Quota.electing_body_id == bindparam("body")
+)
 
 
 def recommend(study_session_id: int, mandate_id: int, *, actor: Actor, now: datetime) -> uuid.UUID:
@@ -108,7 +114,7 @@ def _must_be_open(study_session: StudySession, now: datetime) -> None:
 
 def _lock_candidate(session: Session, mandate_id: int, *, beside: int | None = None) -> Mandate:
     """The deputy's mandate, locked so that it cannot end unseen; the person before it, as the order of locks says."""
-    person_id = session.scalars(select(Mandate.person_id).where(Mandate.id == mandate_id)).one()
+    person_id = session.scalars(_PERSON, {"mandate": mandate_id}).one()
     seat_days.lock_people(session, {person_id} if beside is None else {person_id, beside})
     mandate = lock_row(session, Mandate, mandate_id)
     if mandate.status is not MandateStatus.IN_OFFICE:
@@ -117,11 +123,7 @@ def _lock_candidate(session: Session, mandate_id: int, *, beside: int | None = N
 
 
 def _quota_of(session: Session, study_session: StudySession, mandate: Mandate) -> Quota:
-    quota = session.scalars(
-        select(Quota).where(
-            Quota.study_session_id == study_session.id, Quota.electing_body_id == mandate.electing_body_id
-        )
-    ).one_or_none()
+    quota = session.scalars(_QUOTA, {"study_session": study_session.id, "body": mandate.electing_body_id}).one_or_none()
     if quota is None:
         raise NoQuota(unit=mandate.electing_body.name, title=study_session.title)
     return quota
