@@ -1,0 +1,69 @@
+"""Every role, state, kind and head has its line in the glossary, with the Chinese that the pages show."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from lms.core.i18n import CHINESE, catalogue
+from lms.core.permissions import Role
+from lms.core.settings import ROOT
+from lms.learning.models import Way
+from lms.people.accounts.labels import GRANT_STATE, ROLE
+from lms.people.labels import STATUS
+from lms.records.heads import HEAD_WORDS
+from lms.study_sessions import labels
+
+GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+LINE = re.compile(r"^\| (?P<code>[^|]+) \| (?P<pages>[^|]+) \| [^|]+ \|$", re.MULTILINE)
+
+# What the pages call each member: a msgid, or a msgid and the tone of its tag.
+SHOWN: tuple[dict[object, object], ...] = (
+    dict(ROLE),
+    dict(STATUS),
+    dict(GRANT_STATE),
+    dict(HEAD_WORDS),
+    dict(labels.STATE),
+    dict(labels.PLACE_STATE),
+    dict(labels.KIND),
+    dict(labels.BASIS),
+)
+MEMBERS = {f"{type(member).__name__}.{member.name}": words for table in SHOWN for member, words in table.items()}
+
+
+def lines(text: str) -> dict[str, str]:
+    """What pages show, by the word of the code; a line may name several words."""
+    return {word: row["pages"] for row in LINE.finditer(text) for word in re.findall(r"`([^`]+)`", row["code"])}
+
+
+def missing(text: str, members: dict[str, object]) -> list[str]:
+    """The members without a line, or whose line shows another word than the pages."""
+    known = lines(text)
+    return [name for name, words in members.items() if _chinese(words) not in known.get(name, "")]
+
+
+def test_the_checker_sees_planted_faults() -> None:
+    good = "| `Role.DEPUTY` | 代表 | holds a mandate |\n"
+    assert missing(good, {"Role.DEPUTY": ROLE[Role.DEPUTY]}) == []
+    assert missing(good, {"Role.AUDITOR": ROLE[Role.AUDITOR]}) == ["Role.AUDITOR"]
+    assert missing(good.replace("代表", "委员"), {"Role.DEPUTY": ROLE[Role.DEPUTY]}) == ["Role.DEPUTY"]
+
+
+def test_every_role_state_kind_and_head_has_its_line() -> None:
+    assert missing(GLOSSARY, MEMBERS) == []
+
+
+def test_a_word_has_one_line() -> None:
+    words = [word for row in LINE.finditer(GLOSSARY) for word in re.findall(r"`([^`]+)`", row["code"])]
+    assert len(words) == len(set(words))
+
+
+@pytest.mark.parametrize("word", ["PlaybackLease", "Beat", "Enrolment", "RecordEntry", "Quota", Way.__name__])
+def test_the_words_that_explain_the_rest_are_there(word: str) -> None:
+    assert word in lines(GLOSSARY)
+
+
+def _chinese(words: object) -> str:
+    msgid = words[0] if isinstance(words, tuple) else words
+    return catalogue(CHINESE).ugettext(str(msgid))
