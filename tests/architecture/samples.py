@@ -50,7 +50,13 @@ def lay_samples() -> None:
             policy=AccessPolicy(),
             now=now,
         )
-        payload = {"congress_id": npc, "as_at": "2026-06-30", "known_at": now.isoformat(), "format": "csv"}
+        payload = {
+            "congress_id": npc,
+            "as_at": "2026-06-30",
+            "known_at": now.isoformat(),
+            "bodies": None,
+            "format": "csv",
+        }
         jobs.enqueue(session, EXPORT_JOB, payload, actor=by, now=now)
     term = db.session.scalars(select(Term).where(Term.congress_id == npc)).one()
     book = io.BytesIO()
@@ -141,7 +147,7 @@ _SAMPLES: dict[str, Any] = {
     "study_sessions.run_id": lambda: db.session.scalars(
         select(ApportionmentRun.public_id).where(ApportionmentRun.study_session_id == _study_session().id)
     ).first(),
-    "attendance": lambda: _study_session().public_id,
+    "attendance.public_id": lambda: _study_session().public_id,
     "day": lambda: _study_session().starts_on,
     "static": lambda: "css/base.css",
     "status": lambda: 404,
