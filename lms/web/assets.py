@@ -26,6 +26,7 @@ STYLE_SHEETS: tuple[tuple[str, str | None], ...] = (
     ("components.css", None),
     ("forms.css", None),
     ("tables.css", None),
+    ("learning.css", None),  # What deputies come for: one request less than a sheet of its own.
     ("print.css", "print"),
 )
 

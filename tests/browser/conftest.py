@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from tests.browser.ways import Walker
 from tests.support.chromium import ARGUMENTS, find_chromium
 from tests.support.site import laid_databases, laid_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
     from flask import Flask
-    from playwright.sync_api import BrowserContext
+    from playwright.sync_api import Browser, BrowserContext
+
+    from tests.browser.ways import Way
 
 __all__ = ["laid_databases", "laid_site"]
 
@@ -25,6 +29,20 @@ class QuietHandler(WSGIRequestHandler):
 
     def log_request(self, *_args: object) -> None:
         pass
+
+
+def closing(app: Flask) -> WSGIApplication:
+    """Closes an answer also when its reader has left in the middle, as players of videos do."""
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterator[bytes]:
+        parts = app(environ, start_response)
+        try:
+            yield from parts
+        finally:
+            if hasattr(parts, "close"):
+                parts.close()
+
+    return answer
 
 
 @pytest.fixture(scope="session")
@@ -41,7 +59,7 @@ def browser_context_args() -> dict[str, object]:
 @pytest.fixture(scope="session")
 def base_url(app: Flask) -> Iterator[str]:
     """Where the application is served; it answers from whichever database is bound."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=QuietHandler)
+    server = make_server("127.0.0.1", 0, closing(app), threaded=True, request_handler=QuietHandler)
     serving = threading.Thread(target=server.serve_forever, daemon=True)
     serving.start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -55,3 +73,24 @@ def context(context: BrowserContext) -> BrowserContext:
     """A browser that reports what goes wrong in a page instead of waiting for half a minute."""
     context.set_default_timeout(10_000)
     return context
+
+
+class Come(Protocol):
+    """Somebody comes to the site with a browser of their own."""
+
+    def __call__(self, way: Way, *, scripts: bool = True) -> Walker:
+        """`scripts=False` is a browser without JavaScript."""
+
+
+@pytest.fixture
+def come(browser: Browser, base_url: str) -> Iterator[Come]:
+    """Lets people come; all leave at the end, and their browsers must have had nothing to complain of."""
+    came: list[Walker] = []
+
+    def arrive(way: Way, *, scripts: bool = True) -> Walker:
+        came.append(Walker(browser, base_url, way, scripts=scripts))
+        return came[-1]
+
+    yield arrive
+    for walker in came:
+        walker.leave()
