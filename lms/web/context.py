@@ -106,5 +106,8 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         page_url=page_url,
         with_query=with_query,
-        number=number, month_names=month_names, month_day=month_day, error_words=error_words
+        number=number,
+        month_names=month_names,
+        month_day=month_day,
+        error_words=error_words,
     )
