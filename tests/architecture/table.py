@@ -47,15 +47,6 @@ def parse(table: Path) -> dict[str, dict[str, str]]:
     return parsed
 
 
-def written(found: dict[str, dict[str, str]]) -> str:
-    """The table as text."""
-    head = ["# Who may what: see test_matrix.py. Columns, from the left:"]
-    head += [f"# {number:2} {role}" for number, role in enumerate(ROLES, start=1)]
-    routes = next(iter(found.values()))
-    lines = ["".join(found[role][route] for role in ROLES) + "  " + route for route in routes]
-    return "\n".join([*head, "", *lines]) + "\n"
-
-
 def _cell(response: TestResponse, asked: str) -> str:
     if response.status_code == 401 or "/sign-in" in (response.location or ""):
         return SIGN_IN
