@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from flask import g, make_response, redirect, render_template, request, url_for
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import BadHost, HTTPException, MethodNotAllowed
 
 from lms.core.database import db
 from lms.core.errors import DomainError
@@ -59,6 +59,9 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
     """What Flask itself refuses: unknown address, wrong method, missing token, too large a body."""
     if error.response is not None:
         return error.response
+    if isinstance(error, BadHost):
+        # Under a name that is none no address can be written, and so no page.
+        return error_words(HTTPStatus.BAD_REQUEST).text, HTTPStatus.BAD_REQUEST, {"Content-Type": "text/plain"}
     response = answer(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
     if isinstance(error, MethodNotAllowed):
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))

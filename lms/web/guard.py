@@ -51,6 +51,13 @@ def check_access() -> None:
         raise NotAllowed
 
 
+def limit_body() -> None:
+    """Let only files be large: Werkzeug reads every other body at once, whoever sends it."""
+    if request.mimetype != "multipart/form-data":
+        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
+
+
 def init_app(app: Flask) -> None:
     """Put the guard before every request."""
+    app.before_request(limit_body)
     app.before_request(check_access)

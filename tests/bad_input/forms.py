@@ -1,0 +1,203 @@
+"""What a good form says at each address that takes one. A bad one differs from it in one field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from lms.core import clock
+from lms.core.database import db
+from lms.demo.words import words
+from lms.people.accounts.models import Account
+from lms.people.models import Congress, ElectingBody, Mandate
+from lms.study_sessions.models import Enrolment, Quota, StudySession
+from lms.study_sessions.states import State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NEW_PASSWORD = "Xuexi-2027-Dabiao"
+
+
+@dataclass(frozen=True)
+class Good:
+    """The fields of a form that would be accepted, and the objects that it is about where the usual ones will not do."""
+
+    fields: dict[str, str]
+    about: dict[str, Any] = field(default_factory=dict)
+
+
+def _day(days: int = 0) -> str:
+    return (clock.today() + timedelta(days=days)).isoformat()
+
+
+def _study_session(state: State) -> StudySession:
+    return db.session.scalars(select(StudySession).where(StudySession.state == state)).first()  # type: ignore[return-value]  # The year has one in each state.
+
+
+def _hebei() -> ElectingBody:
+    return db.session.scalars(select(ElectingBody).where(ElectingBody.short_name == "河北")).one()
+
+
+def _free_mandate() -> str:
+    """A deputy of the liaison's unit who has no place in the study session that is recommended for."""
+    taken = select(Enrolment.mandate_id).where(Enrolment.study_session_id == _study_session(State.RECOMMENDING).id)
+    wanted = select(Mandate.public_id).where(Mandate.electing_body_id == _hebei().id, Mandate.id.not_in(taken))
+    return str(db.session.scalars(wanted).first())
+
+
+def _pools() -> list[str]:
+    quotas = select(Quota.public_id).where(Quota.study_session_id == _study_session(State.RECOMMENDING).id)
+    return [str(each) for each in db.session.scalars(quotas.order_by(Quota.id))]
+
+
+def _draft() -> dict[str, str]:
+    return {
+        "kind": "thematic",
+        "number": "9",
+        "title": "第9期专题学习班",
+        "theme": "监督法",
+        "arrival_on": _day(60),
+        "starts_on": _day(61),
+        "ends_on": _day(63),
+        "recommend_until": _day(50),
+        "venue": "北京",
+        "places": "100",
+    }
+
+
+def _congress() -> str:
+    return str(db.session.scalars(select(Congress.public_id).where(Congress.code == "npc")).one())
+
+
+def _known_mandate() -> dict[str, str]:
+    mandate = db.session.scalars(
+        select(Mandate)
+        .join(Account, Account.person_id == Mandate.person_id)
+        .where(Account.username == "deputy", Mandate.electing_body_id == _hebei().id)
+    ).one()
+    return {
+        "effective_on": _day(),
+        "card_number": mandate.card_number or "",
+        "electing_body": str(mandate.electing_body.public_id),
+        "election": "new" if mandate.is_newly_elected else "again",
+        "composition": mandate.composition.value,
+        "employer": "石家庄市第一中学",
+        "post": "教师",
+        "work_region": "石家庄市",
+        "party": "群众",
+        "education": "大学本科",
+        "manual_order": "3",
+    }
+
+
+_MOVE = {"effective_on": _day(), "announcement": "〔2026〕第3号"}
+_TIMES = {"as_at": _day(), "known_at": f"{_day(-1)}T10:00"}
+
+FORMS: dict[str, Callable[[], Good]] = {
+    "accounts.begin_acting": lambda: Good({"reason": "代表本人来电委托"}),
+    "accounts.begin_sign_in": lambda: Good({"name": "deputy", "password": words("people")["password"], "next": "/"}),
+    "accounts.change_password": lambda: Good(
+        {"present": words("people")["password"], "password": NEW_PASSWORD, "again": NEW_PASSWORD}
+    ),
+    "accounts.choose_congress": lambda: Good({"congress": _congress(), "next": "/"}),
+    "accounts.open_staff": lambda: Good({"name": "王伟", "username": "wangwei"}),
+    "accounts.propose": lambda: Good({"role": "class_head", "body": ""}),
+    "accounts.redeem_code": lambda: Good(
+        {"name": "deputy", "code": "12345678", "password": NEW_PASSWORD, "again": NEW_PASSWORD}
+    ),
+    "accounts.replace_second_factor": lambda: Good({"code": "123456"}),
+    "accounts.request_code": lambda: Good({"name": "13912345678"}),
+    "attendance.excuse": lambda: Good({"reason": "因病请假", "is_excused": "yes"}),
+    "attendance.record": lambda: Good(
+        {"day": _day(12), "was": "", "present": ""}, {"public_id": _study_session(State.LIST_CONFIRMED).public_id}
+    ),
+    "imports.apply": lambda: Good({"choice": "valid_rows", "effective_on": _day()}),
+    "mandates.change": lambda: Good(_known_mandate()),
+    "mandates.correct": lambda: Good(
+        {
+            "name": "王伟",
+            "sex": "male",
+            "ethnicity": "汉族",
+            "born_on": "1970-05-17",
+            "phone": "13912345678",
+            "removes_phone": "",
+            "document_kind": "resident_id",
+            "document_number": "",
+            "removes_document": "",
+        }
+    ),
+    "mandates.end": lambda: Good({**_MOVE, "ground": "resigned"}),
+    "mandates.resume": lambda: Good(_MOVE),
+    "mandates.suspend": lambda: Good({**_MOVE, "ground": "detained"}),
+    "preferences.elder_mode": lambda: Good({"on": "1", "back": "/"}),
+    "preferences.language": lambda: Good({"language": "en", "back": "/"}),
+    "reports.export": lambda: Good({**_TIMES, "format": "csv"}),
+    "study_sessions.apply_apportionment": lambda: Good(
+        {"basis": "in_office", "as_at": _day(), "minimum": "1", "reserve": "0"},
+        {"public_id": _study_session(State.DRAFT).public_id},
+    ),
+    "study_sessions.call_off": lambda: Good({"reason": "场地维修"}),
+    "study_sessions.create": lambda: Good(_draft()),
+    "study_sessions.edit": lambda: Good(_draft(), {"public_id": _study_session(State.DRAFT).public_id}),
+    "study_sessions.move": lambda: Good(
+        {"giving": _pools()[0], "getting": _pools()[1], "places": "1", "reason": "平衡各代表团名额"}
+    ),
+    "study_sessions.recommend": lambda: Good({"mandate": _free_mandate()}),
+    "study_sessions.return_place": lambda: Good({"reason": "时间冲突"}),
+    "study_sessions.substitute": lambda: Good({"mandate": _free_mandate(), "reason": "代表本人请辞"}),
+}
+
+# Buttons: they say nothing but what their address says.
+BUTTONS = frozenset(
+    """
+    accounts.close accounts.decline accounts.end_acting accounts.end_login accounts.end_other_logins accounts.grant
+    accounts.message_deputy accounts.print_slips accounts.reopen accounts.reset_deputy accounts.reset_second_factor
+    accounts.reset_staff accounts.revoke accounts.sign_out attendance.end imports.put_away jobs.retry
+    jobs.retry_deliveries learning.reading notices.read notices.read_all people.reveal study_sessions.confirm_list
+    study_sessions.open_recommending study_sessions.send_out_quotas study_sessions.withdraw
+    """.split()
+)
+# Tried by tests of their own: a file, JSON, a step that only a sign-in leads to, a form in the address.
+APART = frozenset(
+    {"imports.upload", "learning.beats", "learning.playback", "accounts.pass_second_factor", "audit.export"}
+)
+
+_PAGE, _ID = {"page": "2"}, "00000000-0000-4000-8000-000000000000"
+
+# What each page takes from its address, with a good value of each.
+ADDRESSES: dict[str, dict[str, str]] = {
+    "accounts.congress": {"next": "/"},
+    "accounts.deputies": _PAGE | {"waiting": "yes"},
+    "accounts.index": _PAGE | {"q": "王", "kind": "staff"},
+    "accounts.proposals": _PAGE,
+    "accounts.second_factor_step": {"next": "/"},
+    "accounts.sign_in": {"next": "/"},
+    "assets.stylesheet": {"v": "1"},
+    "attendance.day": {"day": _day(12), "unit": _ID},
+    "audit.index": {
+        "since": _day(-9),
+        "until": _day(),
+        "action": "sign_in.ended",
+        "account": "1",
+        "subject": _ID,
+        "refused": "y",
+        "older_than": "9",
+    },
+    "jobs.index": _PAGE | {"state": "done"},
+    "learning.index": _PAGE | {"topic": "法律"},
+    "notices.inbox": _PAGE,
+    "people.index": _PAGE | {"unit": _ID, "status": "ended", "new": "yes", "grassroots": "no", "q": "王"},
+    "reports.index": _TIMES,
+    "reports.new_export": _TIMES,
+    "study_sessions.apportionment": {"basis": "in_office", "as_at": _day(), "minimum": "1", "reserve": "0"},
+    "study_sessions.ask_substitution": _PAGE | {"q": "王"},
+    "study_sessions.index": {"year": "2026"},
+    "study_sessions.recommendation": _PAGE | {"q": "王", "unit": _ID},
+    "styleguide.index": _PAGE | {"mode": "elder", "order": "name"},
+}
+# Only a form takes its arguments all together; elsewhere one is enough, and the others would only narrow the list.
+TAKEN_TOGETHER = frozenset({"study_sessions.apportionment"})
