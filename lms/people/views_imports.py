@@ -14,7 +14,7 @@ from lms.core.forms import day_of
 from lms.core.i18n import gettext as _
 from lms.core.pages import invalid, see
 from lms.core.permissions import Permission, current_actor, requires
-from lms.documents.download import download
+from lms.documents.download import download, safe_file_name
 from lms.documents.workbooks import MEDIA_TYPE
 from lms.people import access, queries
 from lms.people.forms_roster import ApplyForm, UploadForm
@@ -52,7 +52,9 @@ def upload() -> ResponseReturnValue:
     if form.validate():
         file, term = form.file.data, access.term_of_roster(db.session(), actor)
         try:
-            run = operations.upload(file.read(), file.filename or "", term=term, actor=actor, now=clock.now())
+            run = operations.upload(
+                file.read(), safe_file_name(file.filename or ""), term=term, actor=actor, now=clock.now()
+            )
         except DomainError as refusal:
             form.file.errors = [refusal.message]
         else:
