@@ -1,0 +1,77 @@
+"""Every page as every role that may open it: axe-core, sideways scroll and targets, at three widths, in every mode."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+
+from tests.browser.axe import AXE, CONTRAST, small_targets, too_wide, violations
+from tests.browser.pages import Seen, Trouble, cookies_of, pages
+from tests.support.site import ROLES, client_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask import Flask
+    from playwright.sync_api import BrowserContext, Page
+
+
+@dataclass(frozen=True)
+class Mode:
+    """How a reader reads."""
+
+    name: str
+    widths: tuple[int, ...]
+    elder: bool = False
+    language: str = "zh_Hans_CN"
+    scheme: Literal["light", "dark"] = "light"
+
+    @property
+    def cookies(self) -> dict[str, str]:
+        return {"elder": "1" if self.elder else "0", "language": self.language}
+
+    def faults(self, page: Page) -> Iterator[str]:
+        """What is wrong with a page at the present width. In the dark only the colours are others."""
+        if self.scheme == "dark":
+            yield from violations(page, CONTRAST)
+            return
+        yield from violations(page)
+        yield from (f"small target {target}" for target in small_targets(page, elder=self.elder))
+        yield from too_wide(page)
+
+
+# English words are longer than Chinese ones, so a phone is where they show.
+MODES = (
+    Mode("standard", (1280, 390, 320)),
+    Mode("elder", (1280, 390, 320), elder=True),
+    Mode("english", (320,), language="en"),
+    Mode("dark", (390,), scheme="dark"),
+)
+
+
+@pytest.mark.parametrize("mode", MODES, ids=lambda mode: mode.name)
+@pytest.mark.usefixtures("laid_site")
+def test_every_page_is_fit_for_everyone(
+    mode: Mode, app: Flask, context: BrowserContext, page: Page, base_url: str
+) -> None:
+    faults: list[str] = []
+    trouble, seen = Trouble(page, base_url), Seen()
+    context.add_init_script(path=AXE)
+    page.emulate_media(color_scheme=mode.scheme)
+    for role in ROLES:
+        client = client_of(app, role)
+        for name, value in mode.cookies.items():
+            client.set_cookie(name, value)
+        context.clear_cookies()
+        context.add_cookies(cookies_of(client, base_url))  # type: ignore[arg-type]  # Playwright's own dictionary.
+        for address, html in pages(app, client, role):
+            if not seen.add(html):
+                continue
+            page.goto(base_url + address)
+            for width in mode.widths:
+                page.set_viewport_size({"width": width, "height": 900})
+                faults += [f"{role}: {address} at {width}: {fault}" for fault in mode.faults(page)]
+            faults += [f"{role}: {address}: {fault}" for fault in trouble.taken()]
+    assert not faults, "\n".join(faults)
