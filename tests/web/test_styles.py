@@ -83,7 +83,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def faint(mode: str, pairs: tuple[tuple[str, str], ...], least: float) -> list[str]:
-    """The pairs of a mode that can not be told apart well enough."""
+    """The pairs of a mode that cannot be told apart well enough."""
     colours = tokens(mode)
     found = {f"{text} on {ground}": contrast(colours[text], colours[ground]) for text, ground in pairs}
     return [f"{pair}: {ratio:.2f}" for pair, ratio in found.items() if ratio < least]
