@@ -12,13 +12,18 @@ from sqlalchemy import func, select
 from lms.people.models import IN_OFFICE_KINDS, STATUS_KINDS, Mandate, MandateChange
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date, datetime
 
     from sqlalchemy import Select
 
 
 def in_office(
-    as_at: date, *, known_at: datetime | None = None, person_id: int | None = None, congress_id: int | None = None
+    as_at: date,
+    *,
+    known_at: datetime | None = None,
+    person_ids: Collection[int] | None = None,
+    congress_id: int | None = None,
 ) -> Select[tuple[int]]:
     """A statement of the ids of the mandates in office (实有) at the end of a day in Asia/Shanghai.
 
@@ -39,7 +44,7 @@ def in_office(
         latest = latest.where(change.recorded_at <= known_at)
     if congress_id is not None:
         latest = latest.where(change.congress_id == congress_id)
-    if person_id is not None:
-        latest = latest.where(change.mandate_id.in_(select(Mandate.id).where(Mandate.person_id == person_id)))
+    if person_ids is not None:
+        latest = latest.where(change.mandate_id.in_(select(Mandate.id).where(Mandate.person_id.in_(person_ids))))
     newest = latest.subquery()
     return select(newest.c.mandate_id).where(newest.c.age == 1, newest.c.kind.in_(IN_OFFICE_KINDS))

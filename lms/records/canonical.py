@@ -1,6 +1,6 @@
 """The bytes that stand for an entry, forever.
 
-Canonical JSON as in RFC 8785 for the values used here (objects, strings, integers, null): keys sorted, no white space,
+Canonical JSON as in RFC 8785 for the values used here (objects, strings, integers, booleans, null): keys sorted, no white space,
 UTF-8. Instants have microseconds and end in Z. The payload enters by SHA-256(salt || payload) alone.
 """
 
@@ -45,11 +45,13 @@ def entry_bytes(
     occurred_on: date,
     recorded_at: datetime,
     supersedes: uuid.UUID | None,
+    withdraws: bool,
     payload_sha256: bytes,
 ) -> bytes:
-    """The canonical bytes of an entry: no names, no free text."""
+    """The canonical bytes of an entry: no names, no free text. Only a withdrawal has the member `withdraws`."""
     return canonical_json(
-        {
+        ({"withdraws": True} if withdraws else {})
+        | {
             "v": FORMAT_VERSION,
             "id": str(public_id),
             "congress": str(congress),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.core.append_only import append_only
@@ -62,6 +62,7 @@ class RecordEntry(Base):
         Index("ix_record_entry_mandate", "mandate_id", "occurred_on"),
         Index("ix_record_entry_congress", "congress_id", "occurred_on"),
         CheckConstraint("length(payload_hash) = 32", name="payload_hash_is_sha256"),
+        CheckConstraint("NOT withdraws OR supersedes_id IS NOT NULL", name="withdrawal_names_an_entry"),
     )
 
     id: Mapped[BigId]
@@ -74,6 +75,8 @@ class RecordEntry(Base):
     occurred_on: Mapped[date]
     recorded_at: Mapped[UtcDateTime]
     supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("record_entry.id"), unique=True)
+    # The entry only takes back the one that it supersedes, and is itself no fact.
+    withdraws: Mapped[bool] = mapped_column(server_default=false())
     payload_hash: Mapped[bytes] = mapped_column(LargeBinary)
     canonical: Mapped[bytes] = mapped_column(LargeBinary)
 

@@ -5,23 +5,26 @@ from __future__ import annotations
 import os
 import uuid
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import insert, select
 
 from lms.core.errors import DomainError
 from lms.core.i18n import N_
 from lms.core.upsert import insert_into
-from lms.people.models import Congress, Mandate
-from lms.people.office import in_office
 from lms.records.canonical import canonical_json, entry_bytes, payload_hash
+from lms.records.holders import held_on, holders_of
+from lms.records.log.models import Unsequenced
 from lms.records.models import EntryKind, EntryPayload, RecordEntry, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
     from sqlalchemy.orm import Session
+
+    from lms.records.holders import Holder
 
 SALT_BYTES = 16
 
@@ -37,7 +40,8 @@ class Fact:
     """Something a person did, before it is known which mandates it is entered for.
 
     `source_key` names the fact within its source, e.g. `course:<uuid>`; `payload` holds what the entry is about, in
-    values that canonical JSON can spell, and no personal names.
+    values that canonical JSON can spell, and no personal names. `supersedes` is the entry that this one corrects,
+    which it only takes back if it `withdraws`.
     """
 
     kind: str
@@ -45,6 +49,22 @@ class Fact:
     source_key: str
     source: Source = Source.PLATFORM
     payload: Mapping[str, object] = field(default_factory=dict)
+    supersedes: RecordEntry | None = None
+    withdraws: bool = False
+
+
+class PersonFact(NamedTuple):
+    """A fact of a person."""
+
+    person_id: int
+    fact: Fact
+
+
+class MandateFact(NamedTuple):
+    """A fact of one mandate."""
+
+    mandate_id: int
+    fact: Fact
 
 
 def post_for_person(session: Session, *, person_id: int, fact: Fact, now: datetime) -> list[int]:
@@ -54,17 +74,32 @@ def post_for_person(session: Session, *, person_id: int, fact: Fact, now: dateti
         The ids of the entries that are new; a fact already entered adds none. A congress whose catalogue lacks the
         kind gets no entry: it did not ask for such facts.
     """
-    held = session.execute(
-        select(Mandate.id, Mandate.public_id, Congress.id, Congress.public_id, EntryKind.id)
-        .join(Congress, Congress.id == Mandate.congress_id)
-        .join(EntryKind, (EntryKind.congress_id == Congress.id) & (EntryKind.code == fact.kind))
-        .where(Mandate.id.in_(in_office(fact.occurred_on, person_id=person_id)))
-        .order_by(Mandate.id)
-    ).all()
-    posted = (
-        _insert(session, fact, now, mandate=(row[0], row[1]), congress=(row[2], row[3]), kind_id=row[4]) for row in held
-    )
-    return [entry_id for entry_id in posted if entry_id is not None]
+    return [
+        entry_id
+        for ids in post_for_people(session, [PersonFact(person_id, fact)], now=now).values()
+        for entry_id in ids
+    ]
+
+
+def post_for_people(session: Session, facts: Sequence[PersonFact], *, now: datetime) -> dict[int, list[int]]:
+    """Enter many facts as `post_for_person` does, in a few statements; returns the new entries' ids by person."""
+    drafts: list[_Draft] = []
+    kinds = _kinds(session, {each.fact.kind for each in facts})
+    for day, of_day in groupby(
+        sorted(facts, key=lambda each: each.fact.occurred_on), lambda each: each.fact.occurred_on
+    ):
+        those = list(of_day)
+        held = held_on(session, day, sorted({each.person_id for each in those}))
+        drafts += (
+            _Draft(holder, each.fact, kind_id)
+            for each in those
+            for holder in held.get(each.person_id, ())
+            if (kind_id := kinds.get((holder.congress_id, each.fact.kind))) is not None
+        )
+    new: dict[int, list[int]] = {}
+    for draft, entry_id in _insert(session, drafts, now=now):
+        new.setdefault(draft.holder.person_id, []).append(entry_id)
+    return new
 
 
 def post_for_mandate(session: Session, *, mandate_id: int, fact: Fact, now: datetime) -> int | None:
@@ -73,50 +108,94 @@ def post_for_mandate(session: Session, *, mandate_id: int, fact: Fact, now: date
     Raises:
         UnknownKind: the mandate's congress has no such kind.
     """
-    mandate, congress = session.execute(
-        select(Mandate, Congress).join(Congress, Congress.id == Mandate.congress_id).where(Mandate.id == mandate_id)
-    ).one()
-    kind_id = session.scalar(
-        select(EntryKind.id).where(EntryKind.congress_id == congress.id, EntryKind.code == fact.kind)
-    )
-    if kind_id is None:
-        raise UnknownKind(kind=fact.kind)
-    owner = (mandate.id, mandate.public_id)
-    return _insert(session, fact, now, mandate=owner, congress=(congress.id, congress.public_id), kind_id=kind_id)
+    return next(iter(post_for_mandates(session, [MandateFact(mandate_id, fact)], now=now)), None)
 
 
-def _insert(
-    session: Session,
-    fact: Fact,
-    now: datetime,
-    *,
-    mandate: tuple[int, uuid.UUID],
-    congress: tuple[int, uuid.UUID],
-    kind_id: int,
-) -> int | None:
-    salt, content = os.urandom(SALT_BYTES), canonical_json(fact.payload)
-    row: dict[str, Any] = {
-        "public_id": uuid.uuid4(),
-        "source": fact.source,
+def post_for_mandates(session: Session, facts: Sequence[MandateFact], *, now: datetime) -> list[int]:
+    """Enter many facts, each for one mandate, in a few statements; returns the ids of the entries that are new.
+
+    Raises:
+        UnknownKind: a mandate's congress has no such kind; nothing is entered.
+    """
+    kinds = _kinds(session, {each.fact.kind for each in facts})
+    holders = holders_of(session, sorted({each.mandate_id for each in facts}))
+    drafts = []
+    for mandate_id, fact in facts:
+        holder = holders[mandate_id]
+        if (holder.congress_id, fact.kind) not in kinds:
+            raise UnknownKind(kind=fact.kind)
+        drafts.append(_Draft(holder, fact, kinds[holder.congress_id, fact.kind]))
+    return [entry_id for _, entry_id in _insert(session, drafts, now=now)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A fact of one mandate on its way to an entry."""
+
+    holder: Holder
+    fact: Fact
+    kind_id: int
+
+    @property
+    def source_key(self) -> str:
         # kind:id:mandate (docs/records.md): one fact is one entry for each mandate.
-        "source_key": f"{fact.source_key}:{mandate[1]}",
-        "occurred_on": fact.occurred_on,
-        "recorded_at": now,
-    }
-    digest = payload_hash(salt, content)
-    canonical = entry_bytes(
-        **row, congress=congress[1], mandate=mandate[1], kind=fact.kind, supersedes=None, payload_sha256=digest
-    )
-    row |= {"congress_id": congress[0], "mandate_id": mandate[0], "kind_id": kind_id}
-    entry_id = _insert_once(session, row | {"payload_hash": digest, "canonical": canonical})
-    if entry_id is not None:
-        session.execute(insert(EntryPayload).values(entry_id=entry_id, salt=salt, content=content))
-    return entry_id
+        return f"{self.fact.source_key}:{self.holder.mandate}"
+
+    def row(self, digest: bytes, now: datetime) -> dict[str, Any]:
+        """The entry's columns, with the canonical bytes that say the same."""
+        holder, fact = self.holder, self.fact
+        said: dict[str, Any] = {
+            "public_id": uuid.uuid4(),
+            "source": fact.source,
+            "source_key": self.source_key,
+            "occurred_on": fact.occurred_on,
+            "recorded_at": now,
+            "withdraws": fact.withdraws,
+        }
+        supersedes = fact.supersedes
+        canonical = entry_bytes(
+            **said,
+            congress=holder.congress,
+            mandate=holder.mandate,
+            kind=fact.kind,
+            supersedes=supersedes.public_id if supersedes else None,
+            payload_sha256=digest,
+        )
+        return said | {
+            "congress_id": holder.congress_id,
+            "mandate_id": holder.mandate_id,
+            "kind_id": self.kind_id,
+            "supersedes_id": supersedes.id if supersedes else None,
+            "payload_hash": digest,
+            "canonical": canonical,
+        }
 
 
-def _insert_once(session: Session, row: dict[str, Any]) -> int | None:
-    """Insert an entry unless its source key is there: decided by the unique constraint, whoever else posts."""
-    statement = insert_into(session, RecordEntry).values(row)
-    statement = statement.on_conflict_do_nothing(index_elements=["congress_id", "source_key"])
-    entry_id: int | None = session.scalar(statement.returning(RecordEntry.id))
-    return entry_id
+def _insert(session: Session, drafts: Iterable[_Draft], *, now: datetime) -> Iterator[tuple[_Draft, int]]:
+    """Insert the entries whose source key is not there yet, with payload and a place in the queue for the log.
+
+    The unique constraint decides, whoever else posts. Keys go in order, so that two who post the same facts wait for
+    one another instead of for each other.
+    """
+    by_key = {(each.holder.congress_id, each.source_key): each for each in drafts}
+    if not by_key:
+        return iter(())
+    rows, payloads = [], {}
+    for key, draft in sorted(by_key.items(), key=lambda item: item[0]):
+        salt, content = os.urandom(SALT_BYTES), canonical_json(draft.fact.payload)
+        rows.append(draft.row(payload_hash(salt, content), now))
+        payloads[key] = {"salt": salt, "content": content}
+    entry = RecordEntry.__table__.c
+    statement = insert_into(session, RecordEntry).on_conflict_do_nothing(index_elements=["congress_id", "source_key"])
+    returned = session.connection().execute(statement.returning(entry.id, entry.congress_id, entry.source_key), rows)
+    new = {(congress_id, source_key): entry_id for entry_id, congress_id, source_key in returned}
+    if new:
+        session.execute(insert(EntryPayload), [{"entry_id": new[key]} | payloads[key] for key in new])
+        session.execute(insert(Unsequenced), [{"entry_id": entry_id} for entry_id in new.values()])
+    return ((by_key[key], entry_id) for key, entry_id in new.items())
+
+
+def _kinds(session: Session, codes: Iterable[str]) -> dict[tuple[int, str], int]:
+    """The ids of kinds by congress and code."""
+    statement = select(EntryKind.congress_id, EntryKind.code, EntryKind.id).where(EntryKind.code.in_(sorted(codes)))
+    return {(congress_id, code): kind_id for congress_id, code, kind_id in session.execute(statement)}

@@ -18,7 +18,7 @@ _newer = aliased(RecordEntry)
 
 
 def is_standing(known_at: datetime | None = None) -> ColumnElement[bool]:
-    """An entry stands unless another one supersedes it.
+    """An entry stands unless another one supersedes it; a withdrawal stands for nothing.
 
     Args:
         known_at: asks about that instant: what supersedes an entry counts only if it was recorded by then.
@@ -26,4 +26,4 @@ def is_standing(known_at: datetime | None = None) -> ColumnElement[bool]:
     superseding = select(_newer.id).where(_newer.supersedes_id == RecordEntry.id)
     if known_at is not None:
         superseding = superseding.where(_newer.recorded_at <= known_at)
-    return ~superseding.exists()
+    return ~RecordEntry.withdraws & ~superseding.exists()

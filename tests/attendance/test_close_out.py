@@ -12,6 +12,7 @@ from lms.attendance.operations.sign_in import excuse, sign_in
 from lms.attendance.refusals import NotOverYet, SignInClosed
 from lms.core.database import db, transaction
 from lms.notices.models import Notice
+from lms.notices.operations import tell
 from lms.records.models import EntryKind, RecordEntry
 from lms.study_sessions.models import Enrolment, StudySession
 from lms.study_sessions.operations.lifecycle import call_off, confirm_list
@@ -127,14 +128,14 @@ def test_a_participant_without_a_mandate_completes_and_has_no_record(study_sessi
 def test_a_failure_in_the_middle_leaves_nothing_done(monkeypatch, study_session, deputies):
     for deputy in deputies:
         was_there(study_session, deputy)
-    post, posted = room.post_for_person, []
+    told = []
 
-    def fail_at_the_second(session, **given):
-        if posted:
+    def fail_at_the_second(*given, **words):
+        if told:
             raise OSError("the power went")
-        posted.append(post(session, **given))
+        told.append(tell(*given, **words))
 
-    monkeypatch.setattr(room, "post_for_person", fail_at_the_second)
+    monkeypatch.setattr(room, "tell", fail_at_the_second)
     with pytest.raises(OSError, match="power"):
         close(study_session)
     assert (completed(), entries()) == ([], [])

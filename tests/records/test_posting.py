@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import func, select, text
@@ -12,9 +14,23 @@ from sqlalchemy.exc import IntegrityError
 
 from lms.core.database import db, transaction
 from lms.people.models import ChangeKind, Ground
+from lms.records.log.models import Unsequenced
 from lms.records.models import EntryPayload, RecordEntry
-from lms.records.posting import Fact, UnknownKind, post_for_mandate, post_for_person
+from lms.records.posting import (
+    Fact,
+    PersonFact,
+    UnknownKind,
+    post_for_mandate,
+    post_for_people,
+    post_for_person,
+)
+from lms.records.queries import EntryLine, entries_of_person
 from tests.factories import NOW, make_change, make_congress, make_electing_body, make_mandate, make_person, make_term
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lms.people.models import Mandate
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -72,6 +88,59 @@ def test_the_canonical_bytes_bind_the_payload_by_its_salted_hash() -> None:
     assert canonical["recorded_at"] == "2026-03-16T01:00:00.000000Z"
     assert json.loads(payload.content) == {"title": "代表法"}
     assert "代表法" not in entry.canonical.decode()
+
+
+def test_facts_of_many_people_on_several_days_are_entered_for_each() -> None:
+    people = [make_mandate().person_id for _ in range(3)]
+    later = replace(FACT, occurred_on=date(2026, 4, 1), source_key="course:2")
+    facts = [PersonFact(each, fact) for each in people for fact in (FACT, later)]
+    with transaction() as session:
+        new = post_for_people(session, [*facts, facts[0]], now=NOW)
+    assert {person_id: len(ids) for person_id, ids in new.items()} == dict.fromkeys(people, 2)
+
+
+def test_an_entry_waits_for_its_leaf_from_the_moment_it_is_posted() -> None:
+    ids = post(make_mandate().person_id)
+    assert db.session.scalars(select(Unsequenced.entry_id)).all() == ids
+    assert post(make_mandate().person_id) != ids
+
+
+def test_a_correction_stands_in_the_place_of_what_it_supersedes() -> None:
+    entry = entry_of(make_mandate())
+    supersede(entry, payload={"title": "代表法（修正）"})
+    assert [line.title for line in lines(entry)] == ["代表法（修正）"]
+
+
+def test_a_withdrawal_leaves_nothing_standing_and_says_so_in_its_bytes() -> None:
+    entry = entry_of(make_mandate())
+    withdrawal = supersede(entry, withdraws=True)
+    assert lines(entry) == []
+    canonical = json.loads(withdrawal.canonical)
+    assert (canonical["withdraws"], canonical["supersedes"]) == (True, str(entry.public_id))
+    assert "withdraws" not in json.loads(entry.canonical)
+
+
+def test_an_entry_is_superseded_once() -> None:
+    entry = entry_of(make_mandate())
+    supersede(entry)
+    with pytest.raises(IntegrityError, match="supersedes"):
+        supersede(entry, source_key="correction:2")
+
+
+def entry_of(mandate: Mandate) -> RecordEntry:
+    (entry_id,) = post(mandate.person_id)
+    return db.session.get_one(RecordEntry, entry_id)
+
+
+def supersede(entry: RecordEntry, source_key: str = "correction:1", **said: Any) -> RecordEntry:
+    fact = Fact(kind="course_completion", occurred_on=DAY, source_key=source_key, supersedes=entry, **said)
+    with transaction() as session:
+        entry_id = post_for_mandate(session, mandate_id=entry.mandate_id, fact=fact, now=NOW)
+        return session.get_one(RecordEntry, entry_id)
+
+
+def lines(entry: RecordEntry) -> Sequence[EntryLine]:
+    return entries_of_person(entry.mandate.person_id, congress_id=entry.congress_id)
 
 
 def test_a_kind_that_the_congress_does_not_keep_is_refused() -> None:

@@ -13,7 +13,7 @@ from lms.core.clock import local_date
 from lms.core.database import transaction
 from lms.core.i18n import N_, format_day
 from lms.notices.operations import Link, tell
-from lms.records.posting import Fact, post_for_person
+from lms.records.posting import Fact, PersonFact, post_for_people
 from lms.study_sessions import seats
 from lms.study_sessions.operations import lifecycle
 from lms.study_sessions.states import State
@@ -48,29 +48,30 @@ def close_out(study_session_id: int, *, actor: Actor, now: datetime) -> int:
             raise NotOverYet(title=study_session.title, day=format_day(study_session.ends_on))
         lifecycle.move(session, study_session, State.COMPLETED, actor=actor, now=now)
         presence = presence_of(session, study_session)
-        for enrolment in seats.live(session, study_session):
-            if presence.get(enrolment.id, ABSENT).is_enough(study_session.study_days):
-                _complete(session, study_session, enrolment, now=now)
-        session.flush()
+        completed = [
+            enrolment
+            for enrolment in seats.live(session, study_session)
+            if presence.get(enrolment.id, ABSENT).is_enough(study_session.study_days)
+        ]
+        _complete(session, study_session, completed, now=now)
         return _completed(session, study_session)
 
 
-def _complete(session: Session, study_session: StudySession, enrolment: Enrolment, *, now: datetime) -> None:
-    session.add(
+def _complete(session: Session, study_session: StudySession, completed: list[Enrolment], *, now: datetime) -> None:
+    session.add_all(
         Completion(
             study_session_id=study_session.id,
             enrolment_id=enrolment.id,
             completed_on=study_session.ends_on,
             recorded_at=now,
         )
+        for enrolment in completed
     )
+    session.flush()
     # A staff member has a place without a mandate, and no record.
-    if enrolment.mandate_id is not None:
-        _enter(session, study_session, enrolment.person_id, now=now)
-
-
-def _enter(session: Session, study_session: StudySession, person_id: int, *, now: datetime) -> None:
-    if post_for_person(session, person_id=person_id, fact=_fact(study_session), now=now):
+    deputies = [enrolment.person_id for enrolment in completed if enrolment.mandate_id is not None]
+    fact = _fact(study_session)
+    for person_id in post_for_people(session, [PersonFact(each, fact) for each in deputies], now=now):
         tell(
             session,
             person_id=person_id,
