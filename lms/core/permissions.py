@@ -36,6 +36,14 @@ class Permission(StrEnum):
     MANAGE_STUDY_SESSIONS = "manage_study_sessions"
     RUN_STUDY_SESSIONS = "run_study_sessions"
     READ_RECORDS = "read_records"
+    VIEW_RECORDS_DESK = "view_records_desk"
+    RECORD_FOR_UNIT = "record_for_unit"
+    KEEP_RECORDS = "keep_records"
+    DECIDE_RECORDS = "decide_records"
+    MANAGE_ENTRY_KINDS = "manage_entry_kinds"
+    SET_TRAINED_RULE = "set_trained_rule"
+    MANAGE_API_TOKENS = "manage_api_tokens"
+    GRANT_API_TOKENS = "grant_api_tokens"
     READ_REPORTS = "read_reports"
     EXPORT_REPORTS = "export_reports"
     VIEW_ACCOUNTS = "view_accounts"
@@ -79,6 +87,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.RECOMMEND,
             _P.RESET_ACCESS,
             _P.ACT_FOR_DEPUTY,
+            _P.VIEW_RECORDS_DESK,
+            _P.RECORD_FOR_UNIT,
         }
     ),
     Role.ORGANIZER: frozenset(
@@ -89,6 +99,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.MANAGE_STUDY_SESSIONS,
             _P.RUN_STUDY_SESSIONS,
             _P.READ_REPORTS,
+            _P.SET_TRAINED_RULE,
         }
     ),
     Role.CLASS_HEAD: frozenset({_P.VIEW_CATALOG, _P.VIEW_STUDY_SESSIONS, _P.RUN_STUDY_SESSIONS}),
@@ -103,13 +114,27 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.REVEAL_PERSONAL_DATA,
             _P.VIEW_STUDY_SESSIONS,
             _P.READ_RECORDS,
+            _P.VIEW_RECORDS_DESK,
+            _P.KEEP_RECORDS,
+            _P.DECIDE_RECORDS,
+            _P.MANAGE_ENTRY_KINDS,
+            _P.MANAGE_API_TOKENS,
             _P.READ_REPORTS,
             _P.EXPORT_REPORTS,
         }
     ),
-    Role.EVALUATION_OFFICE: frozenset({_P.VIEW_CATALOG, _P.VIEW_ROSTER, _P.READ_RECORDS, _P.READ_REPORTS}),
+    Role.EVALUATION_OFFICE: frozenset(
+        {
+            _P.VIEW_CATALOG,
+            _P.VIEW_ROSTER,
+            _P.READ_RECORDS,
+            _P.VIEW_RECORDS_DESK,
+            _P.DECIDE_RECORDS,
+            _P.READ_REPORTS,
+        }
+    ),
     Role.SYSTEM_ADMIN: frozenset({_P.VIEW_ACCOUNTS, _P.MANAGE_ACCOUNTS, _P.PROPOSE_ROLES, _P.VIEW_JOBS}),
-    Role.SECURITY_ADMIN: frozenset({_P.VIEW_ACCOUNTS, _P.GRANT_ROLES}),
+    Role.SECURITY_ADMIN: frozenset({_P.VIEW_ACCOUNTS, _P.GRANT_ROLES, _P.GRANT_API_TOKENS}),
     Role.AUDITOR: frozenset({_P.READ_AUDIT}),
 }
 
