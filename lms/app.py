@@ -21,6 +21,7 @@ import lms.people.views_imports
 import lms.people.views_mandates
 import lms.people.views_roster
 import lms.records.views
+import lms.records.views_desk
 import lms.reports.views
 import lms.study_sessions.views
 from lms.core import crypto, i18n, logs
@@ -43,6 +44,7 @@ BLUEPRINTS = (
     lms.people.accounts.views.bp,
     lms.notices.views.bp,
     lms.records.views.bp,
+    lms.records.views_desk.bp,
     lms.catalog.views.bp,
     lms.learning.views.bp,
     lms.study_sessions.views.bp,

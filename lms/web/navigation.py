@@ -50,14 +50,18 @@ class Item:
 
 _P = Permission
 
+# Pages about entries: a deputy's are reached from the own record, an officer's from the desk.
+RECORD_ROOMS = ("corrections", "erasures", "objections", "checks")
+
 # In the order in which people need them: what is asked of me first, the offices of the three posts last.
 ENTRIES: tuple[Entry, ...] = (
     Entry("home.index", N_("Home"), "home"),
     Entry("learning.index", N_("Courses"), "book", _P.VIEW_CATALOG),
     Entry("study_sessions.mine", N_("Study sessions"), "calendar", _P.VIEW_OWN_STUDY_SESSIONS, ("attendance",)),
     Entry("study_sessions.index", N_("Study sessions"), "calendar", _P.VIEW_STUDY_SESSIONS, ("attendance",)),
-    Entry("records.mine", N_("My record"), "record", _P.VIEW_OWN_RECORD),
+    Entry("records.mine", N_("My record"), "record", _P.VIEW_OWN_RECORD, RECORD_ROOMS),
     Entry("people.index", N_("Deputies"), "people", _P.VIEW_ROSTER, ("mandates", "imports", "records")),
+    Entry("records_desk.index", N_("Records desk"), "record", _P.VIEW_RECORDS_DESK, RECORD_ROOMS),
     Entry("reports.index", N_("Reports"), "report", _P.READ_REPORTS),
     Entry("accounts.deputies", N_("Deputies' accounts"), "key", _P.RESET_ACCESS),
     Entry("accounts.index", N_("Accounts"), "key", _P.VIEW_ACCOUNTS),
