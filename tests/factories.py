@@ -19,6 +19,7 @@ from lms.people.models import (
     Person,
     Term,
 )
+from lms.records.kinds.models import EntryKindRule
 from lms.records.models import EntryKind, Head
 
 # A Monday morning in Beijing, in the middle of a term.
@@ -47,17 +48,24 @@ def make_congress(**given: Any) -> Congress:
     }
     congress = saved(Congress(**values | given))
     for code, name in (("course_completion", "网上课程"), ("study_session_completion", "专题学习班")):
-        saved(
-            EntryKind(
-                congress_id=congress.id,
-                code=code,
-                head=Head.STUDY,
-                name=name,
-                name_en=code.replace("_", " "),
-                counts_as_trained=code == "study_session_completion",
-            )
-        )
+        make_kind(congress, code=code, name=name, counts_as_trained=code == "study_session_completion")
     return congress
+
+
+def make_kind(congress: Congress | int, *, counts_as_trained: bool = False, **given: Any) -> EntryKind:
+    """A kind of study that no other source enters, known since the term began."""
+    code = given.get("code", f"kind_{next(_numbers)}")
+    values: dict[str, Any] = {
+        "congress_id": congress if isinstance(congress, int) else congress.id,
+        "code": code,
+        "head": Head.STUDY,
+        "name": f"类别{code}",
+        "name_en": code.replace("_", " "),
+    }
+    kind = saved(EntryKind(**values | given))
+    since = datetime(TERM_STARTS.year, TERM_STARTS.month, TERM_STARTS.day, tzinfo=UTC)
+    saved(EntryKindRule(kind_id=kind.id, counts_as_trained=counts_as_trained, recorded_at=since))
+    return kind
 
 
 def make_term(congress: Congress | None = None, **given: Any) -> Term:

@@ -37,7 +37,11 @@ class UnknownCongress(InvalidInput):
 
 
 def found(
-    code: str, *, now: datetime, and_then: tuple[Callable[[Session, Congress], None], ...] = (), data: Path = DATA
+    code: str,
+    *,
+    now: datetime,
+    and_then: tuple[Callable[[Session, Congress, datetime], None], ...] = (),
+    data: Path = DATA,
 ) -> Congress:
     """Found a congress with its term and electing bodies.
 
@@ -59,7 +63,7 @@ def found(
             raise AlreadyFounded(code=code)
         congress = _congress(session, code, known[code], data)
         for more in and_then:
-            more(session, congress)
+            more(session, congress, now)
         audit.record(session, actor=None, action="congress.founded", subject=("congress", congress.public_id), now=now)
         return congress
 

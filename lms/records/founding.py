@@ -6,9 +6,12 @@ import csv
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lms.records.models import EntryKind, Head
+from lms.records.kinds.models import EntryKindRule
+from lms.records.models import EntryKind, Head, Source
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy.orm import Session
 
     from lms.people.models import Congress
@@ -16,17 +19,26 @@ if TYPE_CHECKING:
 KINDS = Path(__file__).parent / "data" / "entry_kinds.csv"
 
 
-def seed_kinds(session: Session, congress: Congress) -> None:
-    """Give a congress its first catalogue of kinds, in the caller's transaction."""
+def seed_kinds(session: Session, congress: Congress, now: datetime) -> None:
+    """Give a congress its first catalogue of kinds, each with its first rule, in the caller's transaction.
+
+    The column `basis` says where we have a kind from: an article of the Deputies Law (2025), or who keeps such a one.
+    """
     with KINDS.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            session.add(
-                EntryKind(
-                    congress_id=congress.id,
-                    code=row["code"],
-                    head=Head(row["head"]),
-                    name=row["name"],
-                    name_en=row["name_en"],
-                    counts_as_trained=row["counts_as_trained"] == "1",
-                )
-            )
+        rows = list(csv.DictReader(file))
+    kinds = [
+        EntryKind(
+            congress_id=congress.id,
+            code=row["code"],
+            head=Head(row["head"]),
+            name=row["name"],
+            name_en=row["name_en"],
+            sources=[Source(each).value for each in row["sources"].split()],
+        )
+        for row in rows
+    ]
+    session.add_all(kinds)
+    session.flush()
+    for kind, row in zip(kinds, rows, strict=True):
+        counts = row["counts_as_trained"] == "1"
+        session.add(EntryKindRule(kind_id=kind.id, counts_as_trained=counts, recorded_at=now))

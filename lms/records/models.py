@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, false
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.core.append_only import append_only
@@ -37,8 +38,19 @@ class Source(StrEnum):
     DIARY = "diary"
 
 
+class Readers(StrEnum):
+    """Which offices read the entries of a kind. Their deputy always does."""
+
+    OFFICES = "offices"
+    KEEPERS = "keepers"
+
+
 class EntryKind(Base):
-    """A congress's own catalogue of kinds, each under one of the five heads."""
+    """A congress's own catalogue of kinds, each under one of the five heads.
+
+    Code and head never change; a retired kind keeps its entries and takes no new ones. Whether a kind counts as
+    trained is a rule with a time (`lms.records.kinds.models.EntryKindRule`).
+    """
 
     __tablename__ = "entry_kind"
     __table_args__ = (UniqueConstraint("congress_id", "code"),)
@@ -49,8 +61,12 @@ class EntryKind(Base):
     head: Mapped[Head] = mapped_column(enum_type(Head, "head"))
     name: Mapped[str]
     name_en: Mapped[str]
-    # Whether an entry of this kind makes its deputy count as trained (已训): the organizer's rule.
-    counts_as_trained: Mapped[bool] = mapped_column(default=False)
+    # From which sources, beside the platform itself, entries may come (`lms.records.kinds.entering.may_enter`).
+    sources: Mapped[Any] = mapped_column(JSON, default=list, server_default=text("'[]'"))
+    readers: Mapped[Readers] = mapped_column(
+        enum_type(Readers, "readers"), default=Readers.OFFICES, server_default=Readers.OFFICES
+    )
+    retired_at: Mapped[UtcDateTime | None]
 
 
 class RecordEntry(Base):

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, select
 
 from lms.core.database import db
 from lms.people.models import Mandate
+from lms.records.kinds.trained import counting
 from lms.records.models import EntryKind, RecordEntry
 from lms.records.standing import is_standing
 
@@ -48,13 +49,11 @@ def by_kind(person_id: int, *, congress_id: int) -> Sequence[Tally]:
 
 
 def trained(mandates: Select[tuple[int]]) -> int:
-    """How many of the mandates have a standing entry of a kind that counts as trained (已训)."""
+    """How many of the mandates have a standing entry of a kind that counts as trained (已训) by the rule of now."""
     return (
         db.session.scalar(
-            select(func.count(RecordEntry.mandate_id.distinct()))
-            .join(EntryKind, EntryKind.id == RecordEntry.kind_id)
-            .where(
-                EntryKind.counts_as_trained,
+            select(func.count(RecordEntry.mandate_id.distinct())).where(
+                RecordEntry.kind_id.in_(counting()),
                 RecordEntry.mandate_id.in_(mandates),
                 is_standing(),
             )

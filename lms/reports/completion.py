@@ -4,7 +4,8 @@ The three numbers are these, each on the report's day and as known at its instan
 
 - in office (实有): the mandate is neither suspended nor ended;
 - due (应训): in office and not exempted by name;
-- trained (已训): due, and with at least one entry of a kind that counts as training, in this term.
+- trained (已训): due, and with at least one entry of a kind that counts as training, in this term. Which kinds count is
+  the organizer's rule, as known at that instant too.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from lms.people.models import ElectingBody, Mandate, Person
+from lms.records.kinds import trained
 from lms.records.models import EntryKind, Head
 from lms.reports import known
 
@@ -69,12 +71,20 @@ class UnitFigures:
 
 
 class CompletionReport:
-    """Answers one question from one session. Entries pass through; what stays in memory is a few words for each deputy."""
+    """Answers one question from one session. Entries pass through; what stays in memory is a few words for each deputy.
 
-    def __init__(self, session: Session, question: Question) -> None:
+    Args:
+        session: reads only.
+        question: of which day, known when.
+        counting: the ids of the kinds that shall count as trained, to see what another rule would come to.
+    """
+
+    def __init__(self, session: Session, question: Question, *, counting: frozenset[int] | None = None) -> None:
         self.question = question
         self.bodies = _bodies(session, question)
-        self.kinds = _study_kinds(session, question.term.congress_id)
+        self.kinds = _study_kinds(session, question)
+        known_rule = trained.counting_in(session, question.term.congress_id, known_at=question.known_at)
+        self._counting = known_rule if counting is None else counting
         self._session = session
         self._exemptions = known.exemptions(session, question)
         self._standing = known.standing(session, question)
@@ -83,6 +93,11 @@ class CompletionReport:
     def total(self) -> int:
         """How many deputies were in office."""
         return len(self._standing)
+
+    @property
+    def counted_kinds(self) -> Sequence[EntryKind]:
+        """The kinds of which one entry makes a deputy count as trained."""
+        return [kind for kind in self.kinds if kind.id in self._counting]
 
     def deputies(self, told: Callable[[int], None] = lambda _done: None) -> Iterator[Deputy]:
         """The deputies in office: bodies in official order, inside them by manual number, then stroke order.
@@ -125,7 +140,7 @@ class CompletionReport:
 
     def _study(self, each: Standing, completed: dict[int, list[date]]) -> Study:
         exemption = self._exemptions.get(each.mandate_id)
-        counts = any(kind.counts_as_trained and kind.id in completed for kind in self.kinds)
+        counts = not self._counting.isdisjoint(completed)
         return Study(
             body_id=each.body_id,
             is_newly_elected=each.is_newly_elected,
@@ -181,6 +196,13 @@ def _bodies(session: Session, question: Question) -> Sequence[ElectingBody]:
     return session.scalars(statement.order_by(ElectingBody.official_order)).all()
 
 
-def _study_kinds(session: Session, congress_id: int) -> Sequence[EntryKind]:
-    statement = select(EntryKind).where(EntryKind.congress_id == congress_id, EntryKind.head == Head.STUDY)
-    return session.scalars(statement.order_by(EntryKind.id)).all()
+def _study_kinds(session: Session, question: Question) -> Sequence[EntryKind]:
+    """The kinds of study that the catalogue had by then: one that was added later is no column of an old report."""
+    by_then = trained.known_rules(question.known_at).subquery()
+    statement = (
+        select(EntryKind)
+        .join(by_then, by_then.c.kind_id == EntryKind.id)
+        .where(EntryKind.congress_id == question.term.congress_id, EntryKind.head == Head.STUDY)
+        .order_by(EntryKind.id)
+    )
+    return session.scalars(statement).all()

@@ -23,7 +23,7 @@ GROUP_WORDS = {"": N_("All deputies"), "_new": N_("Newly elected"), "_grassroots
 def notes(report: CompletionReport, *, exact: bool = True) -> tuple[str, ...]:
     """Which day, which instant, and what the numbers mean; the instant is exact in files, for it is asked for again."""
     separator = _("; ")
-    counting = separator.join(kind_name(kind) for kind in report.kinds if kind.counts_as_trained)
+    counting = separator.join(kind_name(kind) for kind in report.counted_kinds)
     return (
         _(
             "As at %(day)s (that day included); as known at %(instant)s, Beijing time: what was entered later is not counted.",

@@ -13,6 +13,7 @@ from lms.attendance.refusals import NotOverYet, SignInClosed
 from lms.core.database import db, transaction
 from lms.notices.models import Notice
 from lms.notices.operations import tell
+from lms.records.kinds.trained import counting_in
 from lms.records.models import EntryKind, RecordEntry
 from lms.study_sessions.models import Enrolment, StudySession
 from lms.study_sessions.operations.lifecycle import call_off, confirm_list
@@ -74,7 +75,7 @@ def test_a_completion_is_an_entry_of_the_mandate_that_counts_as_trained_and_is_t
     was_there(study_session, deputies[0])
     close(study_session)
     ((entry, kind),) = entries()
-    assert kind.counts_as_trained
+    assert kind.id in counting_in(db.session(), kind.congress_id)
     assert (entry.mandate_id, entry.occurred_on) == (deputies[0].id, date(2026, 4, 2))
     assert entry.source_key == f"study_session:{study_session.public_id}:{deputies[0].public_id}"
     assert db.session.scalars(select(Notice.person_id)).all() == [deputies[0].person_id]
