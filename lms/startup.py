@@ -28,5 +28,5 @@ def start(given: Settings | None = None) -> Settings:
     chosen.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     blobs.use(LocalStore(chosen.data_dir / "blobs"))
     working_days.use(chosen.data_dir / "working_days")
-    db.bind(chosen.resolved_database_url)
+    db.bind(chosen.resolved_database_url, owner_url=chosen.database_owner_url)
     return chosen

@@ -8,7 +8,7 @@ from lms.models import metadata
 # A migration that waits longer than this for a lock gives up, rather than stop every page behind it.
 LOCK_TIMEOUT = "10s"
 
-with db.gate, db.engine.connect() as connection:
+with db.gate, db.owner() as engine, engine.connect() as connection:
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
         connection.commit()

@@ -9,12 +9,14 @@ from typing import NoReturn
 
 import click
 
-from lms.core import clock, migrations, settings
-from lms.core.backup import making, restoring
+from lms.core import blobs, clock, crypto, keys, migrations, settings
+from lms.core.backup import after_restore, making, restoring
+from lms.core.backup.after_restore import StepFailed
 from lms.core.backup.databases import ToolMissing
 from lms.core.backup.making import FolderInUse
 from lms.core.backup.manifest import BadBackup
 from lms.core.backup.restoring import TargetInUse
+from lms.core.blob_store import LocalStore
 from lms.core.database import db
 
 EXPECTED = (BadBackup, FolderInUse, TargetInUse, ToolMissing)
@@ -47,7 +49,7 @@ def restore(folder: Path, keys_from: Path | None, *, force: bool) -> None:
     os.umask(0o077)
     chosen = settings.from_environment(os.environ)
     chosen.data_dir.mkdir(parents=True, exist_ok=True)
-    db.bind(chosen.resolved_database_url)
+    db.bind(chosen.resolved_database_url, owner_url=chosen.database_owner_url)
     stamp = clock.now().strftime("%Y%m%dT%H%M%SZ")
     try:
         put = restoring.restore(folder.absolute(), chosen, keys_from=keys_from, force=force, stamp=stamp)
@@ -57,9 +59,23 @@ def restore(folder: Path, keys_from: Path | None, *, force: bool) -> None:
     click.echo(
         f"restored the backup of {put.made_at}: {len(put.contents.counts)} tables, {rows} rows; all counts and triggers agree"
     )
-    if put.contents.revision != migrations.head():
-        click.echo("It is of another release; run `lms db upgrade` before you serve.")
+    _finish(chosen, is_of_this_release=put.contents.revision == migrations.head())
     _tell_of_lost_blobs(put.lost_blobs)
+
+
+def _finish(chosen: settings.Settings, *, is_of_this_release: bool) -> None:
+    """Let the rooms do what follows a restore; a database of another release must be upgraded first."""
+    if not is_of_this_release:
+        commands = ["lms db upgrade", *after_restore.commands()]
+        click.echo(f"It is of another release; before you serve, run in this order: {'; '.join(commands)}")
+        return
+    crypto.use(keys.load(chosen.resolved_keys_file))
+    blobs.use(LocalStore(chosen.data_dir / "blobs"))
+    try:
+        for line in after_restore.run_all(chosen, now=clock.now()):
+            click.echo(line)
+    except StepFailed as error:
+        _fail(str(error))
 
 
 def _tell_of_lost_blobs(lost: list[str]) -> None:

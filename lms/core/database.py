@@ -117,6 +117,7 @@ class Database:
 
     def __init__(self) -> None:
         self._engine: Engine | None = None
+        self._owner_url = ""
         self._factory = sessionmaker(expire_on_commit=False)
         self.session: scoped_session[Session] = scoped_session(self._factory)
         self.gate = WriteGate(None)
@@ -137,13 +138,37 @@ class Database:
         """Whether the engine is SQLite, where one process writes at a time."""
         return self.engine.dialect.name == "sqlite"
 
-    def bind(self, url: str, *, pool_size: int = 10) -> Engine:
-        """Connect to a database URL; what was bound before is let go."""
+    def bind(self, url: str, *, owner_url: str = "", pool_size: int = 10) -> Engine:
+        """Connect to a database URL; what was bound before is let go.
+
+        Args:
+            url: of the role that the application works as.
+            owner_url: of the role that owns the tables, if that is another one (PostgreSQL).
+            pool_size: connections kept open.
+        """
         self.dispose()
         self._engine = build_engine(url, pool_size=pool_size)
+        self._owner_url = owner_url
         self.gate = WriteGate(self._engine.url.database if self.is_sqlite else None)
         self._factory.configure(bind=self._engine)
         return self._engine
+
+    @property
+    def has_owner(self) -> bool:
+        """Whether the tables belong to another role than the application's."""
+        return bool(self._owner_url)
+
+    @contextmanager
+    def owner(self) -> Iterator[Engine]:
+        """An engine that may change tables, for as long as it is needed."""
+        if not self._owner_url:
+            yield self.engine
+            return
+        engine = build_engine(self._owner_url, pool_size=1)
+        try:
+            yield engine
+        finally:
+            engine.dispose()
 
     def rows(self, statement: Executable, parameters: Mapping[str, Any]) -> Sequence[Row[*tuple[Any, ...]]]:
         """Read rows of columns in the session's transaction, but past its making of objects, which takes most of the time.

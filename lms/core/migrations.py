@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lms.core import rights
 from lms.core.database import db
 from lms.core.settings import ROOT
 
@@ -28,10 +29,11 @@ def configuration() -> Config:
 
 
 def upgrade(revision: str = "head") -> str:
-    """Run migrations up to a revision; returns where the database is then."""
+    """Run migrations up to a revision, and give the application its rights; returns where the database is then."""
     from alembic import command
 
     command.upgrade(configuration(), revision)
+    rights.grant()
     return current() or "base"
 
 

@@ -7,7 +7,7 @@ import socket
 import sys
 from typing import TYPE_CHECKING
 
-from lms.core import migrations
+from lms.core import migrations, rights
 from lms.core.database import db
 from lms.core.settings import ROOT
 from lms.core.supervisor import Child, Supervisor
@@ -35,7 +35,8 @@ def check(host: str, port: int, settings: Settings) -> None:
 
     Raises:
         RefusedToServe: demonstration accounts would be open to the network; the tables are not those of this
-            release; or the address cannot be listened on.
+            release; the application's role has rights over the record that it must not have; or the address cannot be
+            listened on.
     """
     if settings.demonstration and not is_loopback(host):
         raise RefusedToServe(
@@ -44,6 +45,11 @@ def check(host: str, port: int, settings: Settings) -> None:
         )
     if migrations.current() != migrations.head():
         raise RefusedToServe("the database's tables are not those of this release; run `lms db upgrade` first")
+    if tables := rights.too_wide():
+        raise RefusedToServe(
+            f"the role of LMS_DATABASE_URL could change {', '.join(tables)}, which must only grow; "
+            "run `lms db upgrade`, and see that it is neither owner nor superuser"
+        )
     _check_address(host, port)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,10 @@ class Settings:
         ROOT / "var", "Folder of the database (SQLite), blobs, keys and the outbox of a demonstration."
     )
     database_url: str = setting("", "SQLAlchemy URL; empty means SQLite in the data folder.")
+    database_owner_url: str = setting(
+        "",
+        "PostgreSQL: URL of the role that owns the tables, for `lms db upgrade` and `lms restore`; empty means that the application's role owns them.",
+    )
     keys_file: Path | None = setting(None, "The key file (mode 0600); empty means `keys/keys.json` in the data folder.")
     fonts_dir: Path = setting(
         ROOT / "fonts", "Folder of fonts that the site provides for documents, e.g. FangSong and XiaoBiaoSong."
@@ -56,6 +61,14 @@ class Settings:
     mail_gateway: str = setting(
         "file",
         "How mail leaves: `file` (into `outbox/` of the data folder) or `smtp(s)://user:password@host:port?from=address`.",
+    )
+    log_origin: str = setting(
+        "",
+        "The name of the record's log in its checkpoints, e.g. `academy.example.cn/record`; set it once and keep it. Empty means a name made from the first checkpoint key.",
+    )
+    checkpoint_mail: str = setting(
+        "",
+        "Where the log's newest checkpoint is mailed each night: a postbox outside of this installation; empty means nowhere.",
     )
     web_processes: int = setting(2, "Web processes on PostgreSQL; on SQLite there is always one.")
     web_threads: int = setting(4, "Threads of each web process.")
@@ -114,12 +127,26 @@ def _check(settings: Settings) -> None:
     url = settings.database_url
     if url and not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
         raise SettingsError(f"{PREFIX}DATABASE_URL: expected sqlite:///… or postgresql://…")
+    owner_url = settings.database_owner_url
+    if owner_url and not (owner_url.startswith("postgresql") and url.startswith("postgresql")):
+        raise SettingsError(
+            f"{PREFIX}DATABASE_OWNER_URL: expected postgresql://…, beside a {PREFIX}DATABASE_URL of PostgreSQL"
+        )
     # The URL is not quoted in the message: it holds a password.
     if settings.sms_gateway != "file" and not settings.sms_gateway.startswith("https://"):
         raise SettingsError(f"{PREFIX}SMS_GATEWAY: expected file or https://…")
     mail = settings.mail_gateway
     if mail != "file" and not (mail.startswith(("smtp://", "smtps://")) and "?from=" in mail):
         raise SettingsError(f"{PREFIX}MAIL_GATEWAY: expected file or smtp(s)://…?from=…")
+    _check_log(settings)
+
+
+def _check_log(settings: Settings) -> None:
+    name, mail = settings.log_origin, settings.checkpoint_mail
+    if not name.isprintable() or "+" in name or any(each.isspace() for each in name):
+        raise SettingsError(f"{PREFIX}LOG_ORIGIN={name!r}: expected a name without blanks and plus signs")
+    if mail and not re.fullmatch(r"[^@\s,;<>]+@[^@\s,;<>]+", mail):
+        raise SettingsError(f"{PREFIX}CHECKPOINT_MAIL: expected one mail address")
 
 
 _used: list[Settings] = []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from alembic import command
 
-from lms.core import blobs, migrations
+from lms.core import blobs, migrations, rights
 from lms.core.blob_store import LocalStore
 
 if TYPE_CHECKING:
@@ -30,4 +30,5 @@ def store(tmp_path: Path) -> Iterator[LocalStore]:
 def migrated(database: str) -> str:
     """A database that says it is at the newest revision: tests make their tables without migrations."""
     command.stamp(migrations.configuration(), "head")
+    rights.grant()
     return database

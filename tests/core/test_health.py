@@ -38,7 +38,7 @@ def test_a_worker_not_seen_for_a_while_is_told(healthy):
 
 
 def test_tables_of_another_release_are_told(healthy):
-    with db.engine.begin() as connection:
+    with db.owner() as engine, engine.begin() as connection:
         connection.execute(text("DELETE FROM alembic_version"))
         connection.execute(text("INSERT INTO alembic_version VALUES ('9999')"))
     assert failing(healthy) == (503, ["migrations"])

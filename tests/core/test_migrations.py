@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import create_engine, inspect, text
 
 from lms.core import migrations
-from lms.core.database import build_engine, db
+from lms.core.database import db
 from lms.models import metadata
 
 if TYPE_CHECKING:
@@ -31,11 +31,10 @@ TRIGGERS = {
 def empty_database(databases: Databases) -> Iterator[str]:
     """A database without any table, bound."""
     url = databases.copy()
-    engine = build_engine(url)
-    metadata.drop_all(engine)
-    engine.dispose()
     databases.fresh()
-    db.bind(url)
+    db.bind(url, owner_url=databases.owner_url(url))
+    with db.owner() as engine:
+        metadata.drop_all(engine)
     yield url
     db.dispose()
     databases.forget()

@@ -7,6 +7,7 @@ import socket
 import pytest
 from sqlalchemy import text
 
+from lms.core import rights
 from lms.core.database import db
 from lms.core.jobs.leader import AdvisoryLeadership, leadership
 from lms.core.serve import RefusedToServe, check, is_loopback
@@ -40,9 +41,10 @@ def test_demonstration_accounts_are_refused_off_loopback(host):
 
 
 def test_tables_of_another_release_are_refused(database):
-    with db.engine.begin() as connection:
+    with db.owner() as engine, engine.begin() as connection:
         connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
         connection.execute(text("INSERT INTO alembic_version VALUES ('9999')"))
+    rights.grant()
     with pytest.raises(RefusedToServe, match="lms db upgrade"):
         check("127.0.0.1", 8000, OFFICE)
 

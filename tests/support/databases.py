@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Protocol
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import make_url
 
+from lms.core import rights
 from lms.core.database import db
 from lms.models import metadata
-from tests.support.postgres_server import URL_VARIABLE
+from tests.support.postgres_server import ROLE_VARIABLE, URL_VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +30,9 @@ class Databases(Protocol):
 
     def copy(self) -> str:
         """The URL of one more empty database, not bound."""
+
+    def owner_url(self, url: str) -> str:
+        """The URL of one of these databases for the role that owns its tables; empty where the application's does."""
 
     def forget(self) -> None:
         """Hand out a new one next time: a test has bound another database."""
@@ -56,7 +60,7 @@ class _Reused:
         # Two sources may take turns: what is bound must be ours, too.
         if self._is_dirty or self._url is None or self._engine is not db._engine:
             old, self._url = self._url, self.copy()
-            self._engine = db.bind(self._url)
+            self._engine = db.bind(self._url, owner_url=self.owner_url(self._url))
             event.listen(self._engine, "commit", self._note)
             self._is_dirty = False
             if old is not None:
@@ -72,6 +76,9 @@ class _Reused:
     def copy(self) -> str:
         raise NotImplementedError
 
+    def owner_url(self, url: str) -> str:
+        raise NotImplementedError
+
     def drop(self, url: str) -> None:
         raise NotImplementedError
 
@@ -85,7 +92,7 @@ class SqliteDatabases(_Reused):
         self._numbers = itertools.count()
         self._template = folder / "template.sqlite3"
         engine = db.bind(f"sqlite:///{self._template}")
-        _fill(engine, prepare)
+        _fill(prepare)
         with engine.connect() as connection:
             connection.exec_driver_sql("ROLLBACK")
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -96,6 +103,10 @@ class SqliteDatabases(_Reused):
         path = self._folder / f"test-{next(self._numbers)}.sqlite3"
         shutil.copyfile(self._template, path)
         return f"sqlite:///{path}"
+
+    def owner_url(self, url: str) -> str:
+        del url
+        return ""
 
     def drop(self, url: str) -> None:
         path = Path(str(make_url(url).database))
@@ -114,12 +125,15 @@ class PostgresDatabases(_Reused):
     def __init__(self, server_url: str, prepare: Callable[[], None] | None = None) -> None:
         super().__init__()
         self._server_url = make_url(server_url)
+        self._role = os.environ.get(ROLE_VARIABLE)
         self._numbers = itertools.count()
         self._name = f"{os.getpid()}_{next(self._sources)}"
         self._template = f"template_{self._name}"
         self._admin = create_engine(self._server_url, isolation_level="AUTOCOMMIT")
         self._run(f'CREATE DATABASE "{self._template}"')
-        _fill(db.bind(self._url_of(self._template)), prepare)
+        url = self._url_of(self._template)
+        db.bind(url, owner_url=self.owner_url(url))
+        _fill(prepare)
         db.dispose()
 
     def copy(self) -> str:
@@ -136,16 +150,26 @@ class PostgresDatabases(_Reused):
         self._run(f'DROP DATABASE "{self._template}"')
         self._admin.dispose()
 
+    def owner_url(self, url: str) -> str:
+        if self._role is None:
+            return ""
+        return self._server_url.set(database=make_url(url).database).render_as_string(hide_password=False)
+
     def _url_of(self, name: str) -> str:
-        return self._server_url.set(database=name).render_as_string(hide_password=False)
+        url = self._server_url.set(database=name)
+        if self._role is not None:
+            url = url.set(username=self._role)
+        return url.render_as_string(hide_password=False)
 
     def _run(self, statement: str) -> None:
         with self._admin.connect() as connection:
             connection.execute(text(statement))
 
 
-def _fill(engine: Engine, prepare: Callable[[], None] | None) -> None:
-    metadata.create_all(engine)
+def _fill(prepare: Callable[[], None] | None) -> None:
+    with db.owner() as engine:
+        metadata.create_all(engine)
+    rights.grant()
     if prepare is not None:
         prepare()
     db.session.remove()

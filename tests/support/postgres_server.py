@@ -23,6 +23,10 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 
 URL_VARIABLE = "LMS_TEST_POSTGRES_URL"
+# The role that the application works as in tests: it owns nothing, so that what it cannot do in the field fails here.
+# Only on a server of our own; on a given one the given role does everything.
+ROLE_VARIABLE = "LMS_TEST_POSTGRES_ROLE"
+APPLICATION_ROLE = "lms_application"
 SECONDS_TO_START = 30
 ROOM_FOR_A_CLUSTER = 2 * 1024**3
 
@@ -72,7 +76,7 @@ class PostgresServer:
         guard.stdin.close()
         guard.wait(timeout=SECONDS_TO_START)
         if os.environ.get(URL_VARIABLE) == self.url():
-            del os.environ[URL_VARIABLE]
+            del os.environ[URL_VARIABLE], os.environ[ROLE_VARIABLE]
 
 
 def start_server() -> PostgresServer:
@@ -86,7 +90,9 @@ def start_server() -> PostgresServer:
         server.version = _version(server)
         return server
     server = _start(find_binaries())
-    os.environ[URL_VARIABLE] = server.url()
+    with psycopg.connect(server.url(), autocommit=True) as connection:
+        connection.execute(f"CREATE ROLE {APPLICATION_ROLE} LOGIN")
+    os.environ[URL_VARIABLE], os.environ[ROLE_VARIABLE] = server.url(), APPLICATION_ROLE
     return server
 
 

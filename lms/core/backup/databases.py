@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import create_engine, text
 
+from lms.core import rights
 from lms.core.backup.contents import contents_of
 from lms.core.backup.manifest import BadBackup, Contents
 from lms.core.database import db
@@ -58,18 +59,20 @@ class PostgresEngine:
             return contents_of(connection)
 
     def restore(self, source: Path, script: Path) -> None:
-        """Replace everything in the bound database with a dump, in one transaction: all of it, or nothing.
+        """Replace everything in the bound database with a dump, in one transaction: all of it, or nothing. The role
+        that owns the tables does it, and the application's gets its rights again.
 
         Args:
             source: the dump.
             script: where the dump's SQL may be written for a while.
         """
-        with db.engine.connect() as connection:
+        with db.owner() as engine, engine.connect() as connection:
             run_tool("pg_restore", ["--no-owner", "--no-privileges", f"--file={script}", str(source)], connection)
             replace = ["--command=DROP SCHEMA public CASCADE", "--command=CREATE SCHEMA public"]
             rules = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null"]
             connection.rollback()
             run_tool("psql", [*rules, *replace, f"--file={script}"], connection)
+        rights.grant()
 
 
 def engine() -> SqliteEngine | PostgresEngine:
