@@ -33,7 +33,7 @@ def seed_kinds(session: Session, congress: Congress, now: datetime) -> None:
             head=Head(row["head"]),
             name=row["name"],
             name_en=row["name_en"],
-            sources=[Source(each).value for each in row["sources"].split()],
+            sources=frozenset(map(Source, row["sources"].split())),
         )
         for row in rows
     ]

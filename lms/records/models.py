@@ -8,14 +8,26 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, false, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    TypeDecorator,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.core.append_only import append_only
 from lms.core.database import Base, BigId, PublicId, UtcDateTime, enum_type
 from lms.people.models import Mandate
+
+if TYPE_CHECKING:
+    from sqlalchemy import Dialect
 
 
 class Head(StrEnum):
@@ -45,6 +57,19 @@ class Readers(StrEnum):
     KEEPERS = "keepers"
 
 
+class SourceSet(TypeDecorator[frozenset[Source]]):
+    """A set of sources as their names in one line of text."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: frozenset[Source] | None, _dialect: Dialect) -> str | None:
+        return None if value is None else " ".join(sorted(value))
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> frozenset[Source] | None:
+        return None if value is None else frozenset(map(Source, value.split()))
+
+
 class EntryKind(Base):
     """A congress's own catalogue of kinds, each under one of the five heads.
 
@@ -62,7 +87,7 @@ class EntryKind(Base):
     name: Mapped[str]
     name_en: Mapped[str]
     # From which sources, beside the platform itself, entries may come (`lms.records.kinds.entering.may_enter`).
-    sources: Mapped[Any] = mapped_column(JSON, default=list, server_default=text("'[]'"))
+    sources: Mapped[frozenset[Source]] = mapped_column(SourceSet, default=frozenset(), server_default="")
     readers: Mapped[Readers] = mapped_column(
         enum_type(Readers, "readers"), default=Readers.OFFICES, server_default=Readers.OFFICES
     )

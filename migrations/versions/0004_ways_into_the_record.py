@@ -26,7 +26,7 @@ kind = sa.table(
     sa.column("id", sa.BigInteger),
     sa.column("code", sa.String),
     sa.column("counts_as_trained", sa.Boolean),
-    sa.column("sources", sa.JSON),
+    sa.column("sources", sa.String),
 )
 rule = sa.table(
     "entry_kind_rule",
@@ -75,7 +75,7 @@ def downgrade() -> None:
 
 def _extend_kinds() -> None:
     """On SQLite by ALTER TABLE of our own: building the table anew would fail on the entries that refer to it."""
-    op.add_column("entry_kind", sa.Column("sources", sa.JSON(), server_default=sa.text("'[]'"), nullable=False))
+    op.add_column("entry_kind", sa.Column("sources", sa.String(), server_default="", nullable=False))
     op.add_column("entry_kind", sa.Column("retired_at", types.UtcInstant(timezone=True), nullable=True))
     if op.get_bind().dialect.name == "sqlite":
         op.execute(
@@ -86,7 +86,7 @@ def _extend_kinds() -> None:
         op.add_column("entry_kind", sa.Column("readers", sa.String(7), server_default="offices", nullable=False))
         op.create_check_constraint(op.f("ck_entry_kind_readers"), "entry_kind", READERS)
     others = sa.update(kind).where(kind.c.code.not_in(OF_THE_PLATFORM))
-    op.execute(others.values(sources=["unit", "excel", "api", "diary"]))
+    op.execute(others.values(sources="api diary excel unit"))
 
 
 def _make_append_only(table: str) -> None:

@@ -33,7 +33,7 @@ def may_enter(kind: EntryKind, source: Source) -> bool:
     """
     if source is Source.PLATFORM:
         return kind.code in PLATFORM_KINDS
-    return kind.retired_at is None and source.value in kind.sources
+    return kind.retired_at is None and source in kind.sources
 
 
 def open_kinds(session: Session, *, congress_id: int, source: Source) -> Sequence[EntryKind]:
