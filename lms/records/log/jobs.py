@@ -1,0 +1,18 @@
+"""Work in the background for the log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lms.core.i18n import N_
+from lms.core.jobs.registry import job
+from lms.records.log import sequencer
+
+if TYPE_CHECKING:
+    from lms.core.jobs.context import JobContext
+
+
+@job("records.sequence", title=N_("Placing new entries in the log of the record"), crontab="* * * * *")
+def sequence(context: JobContext) -> None:
+    """Each minute; well within `sequencer.MOST_DELAY`."""
+    sequencer.sequence(now=context.now)
