@@ -20,9 +20,11 @@ import lms.people.accounts.views
 import lms.people.views_imports
 import lms.people.views_mandates
 import lms.people.views_roster
+import lms.records.kinds.views
 import lms.records.views
 import lms.records.views_desk
 import lms.reports.views
+import lms.reports.views_rule
 import lms.study_sessions.views
 from lms.core import crypto, i18n, logs
 from lms.core.database import db
@@ -44,12 +46,14 @@ BLUEPRINTS = (
     lms.people.accounts.views.bp,
     lms.notices.views.bp,
     lms.records.views.bp,
+    lms.records.kinds.views.bp,
     lms.records.views_desk.bp,
     lms.catalog.views.bp,
     lms.learning.views.bp,
     lms.study_sessions.views.bp,
     lms.attendance.views.bp,
     lms.reports.views.bp,
+    lms.reports.views_rule.bp,
     home.bp,
 )
 

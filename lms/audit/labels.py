@@ -26,6 +26,10 @@ ACTION = {
     "enrolment.returned": N_("Recommendation returned"),
     "enrolment.substituted": N_("Deputy substituted"),
     "enrolment.withdrawn": N_("Recommendation withdrawn"),
+    "entry_kind.added": N_("Kind of entry added"),
+    "entry_kind.changed": N_("Kind of entry changed"),
+    "entry_kind.reopened": N_("Kind of entry taken up again"),
+    "entry_kind.retired": N_("Kind of entry retired"),
     "mandate.changed": N_("Mandate changed"),
     "mandate.elected": N_("Mandate begun"),
     "mandate.ended": N_("Mandate ended"),
@@ -65,6 +69,7 @@ ACTION = {
     "study_session.list_confirmed": N_("List confirmed"),
     "study_session.quotas_out": N_("Quotas issued"),
     "study_session.recommending": N_("Recommending opened"),
+    "trained_rule.set": N_("Rule on trained deputies set"),
 }
 
 # Kinds of what an act was done to.

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.orm import contains_eager, joinedload
 
 from lms.core.database import db
@@ -16,6 +16,8 @@ from lms.records.standing import is_standing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from sqlalchemy import ColumnElement
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,16 @@ class EntryLine:
         return self.about.get("title") if self.about else None
 
 
-def entries_of_person(person_id: int, *, congress_id: int) -> Sequence[EntryLine]:
-    """A deputy's standing entries in one congress, newest first: what was superseded is left out."""
+def entries_of_person(
+    person_id: int, *, congress_id: int, readable: ColumnElement[bool] | None = None
+) -> Sequence[EntryLine]:
+    """A deputy's standing entries in one congress, newest first: what was superseded is left out.
+
+    Args:
+        person_id: whose.
+        congress_id: in which congress.
+        readable: a condition on kinds, for offices (`lms.records.kinds.access.may_read`); the deputy reads all.
+    """
     entries = db.session.scalars(
         select(RecordEntry)
         .join(RecordEntry.mandate)
@@ -42,6 +52,7 @@ def entries_of_person(person_id: int, *, congress_id: int) -> Sequence[EntryLine
             Mandate.person_id == person_id,
             RecordEntry.congress_id == congress_id,
             is_standing(),
+            true() if readable is None else readable,
         )
         .order_by(RecordEntry.occurred_on.desc(), RecordEntry.id.desc())
     ).all()

@@ -9,6 +9,7 @@ from flask import Blueprint, render_template
 
 from lms.core.permissions import Permission, current_actor, requires
 from lms.records import access, heads, queries
+from lms.records.kinds.access import may_read
 
 if TYPE_CHECKING:
     import uuid
@@ -37,7 +38,7 @@ def of_deputy(public_id: uuid.UUID) -> ResponseReturnValue:
     """What is entered for one deputy, as the office reads it."""
     actor = current_actor()
     mandate = access.mandate_with_record(actor, public_id)
-    lines = queries.entries_of_person(mandate.person_id, congress_id=actor.congress_id)
+    lines = queries.entries_of_person(mandate.person_id, congress_id=actor.congress_id, readable=may_read(actor))
     return render_template(
         "records/of_deputy.html", mandate=mandate, groups=by_head_and_year(lines), total=len(lines), words=heads
     )

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from wtforms import DateField, DateTimeLocalField, RadioField
+from wtforms import DateField, DateTimeLocalField, HiddenField, RadioField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from lms.core import clock
 from lms.core.forms import Form, SelectChoice, reasonable_year
 from lms.core.i18n import lazy_gettext as _l
+from lms.records.heads import kind_name
 from lms.reports.files import Format
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
+
+    from lms.records.models import EntryKind
 
 INSTANT_FORMATS = ["%Y-%m-%dT%H:%M:%S.%f", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"]
 
@@ -51,3 +56,28 @@ class ExportForm(QuestionForm):
         ],
         default=Format.WORKBOOK.value,
     )
+
+
+class RuleForm(Form):
+    """Which kinds count as trained; `instead_of` are the codes that counted when the person looked."""
+
+    counting = SelectMultipleField(
+        _l("One of these makes a deputy count as trained"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    instead_of = HiddenField()
+
+    def __init__(self, kinds: Sequence[EntryKind], *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.counting.choices = [SelectChoice(kind.code, kind_name(kind)) for kind in kinds]
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes that were chosen."""
+        return frozenset(self.counting.data or ())
+
+    @property
+    def seen_codes(self) -> frozenset[str]:
+        """The codes that counted when the person looked."""
+        return frozenset((self.instead_of.data or "").split())

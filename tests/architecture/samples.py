@@ -131,6 +131,7 @@ _SAMPLES: dict[str, Any] = {
     "people": _mandate,
     "mandates": _mandate,
     "records": _mandate,
+    "entry_kinds.code": lambda: "inspection",
     "imports": lambda: db.session.scalars(select(RosterImport.public_id).order_by(RosterImport.id.desc())).first(),
     "jobs": lambda: db.session.scalars(select(JobRun.public_id).order_by(JobRun.id.desc())).first(),
     "notices": lambda: db.session.scalars(

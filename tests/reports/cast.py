@@ -101,6 +101,7 @@ def statement_of(term: Term, **given: Any) -> list[Any]:
         return [
             [(unit.body.id, +unit.counts) for unit in report.units()],
             list(report.deputies()),
+            ([kind.code for kind in report.kinds], [kind.code for kind in report.counted_kinds]),
         ]
 
 

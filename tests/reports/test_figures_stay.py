@@ -8,14 +8,17 @@ from sqlalchemy import select
 
 from lms.core.database import transaction
 from lms.people.models import ChangeKind, Exemption, Ground, MandateChange
-from lms.records.models import RecordEntry, Source
+from lms.records.kinds.models import EntryKindRule
+from lms.records.models import EntryKind, Head, RecordEntry, Source
 from tests.reports.cast import JULY, JUNE, _numbers, lay_out, statement_of
 
 FIRST = date(2026, 1, 1)
 
 
 EVENTS = st.tuples(
-    st.sampled_from(["suspended", "resumed", "ended", "elected", "changed", "exempt", "due", "entry", "correction"]),
+    st.sampled_from(
+        ["suspended", "resumed", "ended", "elected", "changed", "exempt", "due", "entry", "correction", "rule", "kind"]
+    ),
     st.integers(0, 3),
     st.dates(FIRST, date(2026, 8, 31)),
     st.integers(0, 60 * 24 * 30),
@@ -37,6 +40,13 @@ def apply(cast, events, *, recorded):
                 entry = _entry(cast, common, day, supersedes_id=superseded, counts=flag)
                 session.add(RecordEntry(**entry, **times))
                 session.flush()
+            elif what == "rule":
+                rule = EntryKindRule(kind_id=cast.kind_ids[flag], counts_as_trained=number % 2 == 1, **times)
+                session.add(rule)
+            elif what == "kind":
+                session.add(kind := _kind(cast))
+                session.flush()
+                session.add(EntryKindRule(kind_id=kind.id, counts_as_trained=flag, **times))
             else:
                 session.add(_change(cast, common | times, what, day, flag))
 
@@ -47,6 +57,11 @@ def _change(cast, common, what, day, flag):
     if what in ("elected", "changed"):
         values = {"electing_body_id": cast.body_ids[flag], "is_newly_elected": flag, "is_grassroots": not flag}
     return MandateChange(**common, kind=ChangeKind(what), effective_on=day, ground=ground, values=values)
+
+
+def _kind(cast):
+    code = f"added_{next(_numbers)}"
+    return EntryKind(congress_id=cast.term.congress_id, code=code, head=Head.STUDY, name=code, name_en=code)
 
 
 def _entry(cast, common, day, *, supersedes_id, counts):
