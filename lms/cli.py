@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 import click
+from sqlalchemy.exc import OperationalError
 
 from lms.catalog.cli import courses
 from lms.cli_congress import congress
@@ -14,12 +15,14 @@ from lms.core.cli_jobs import jobs
 from lms.core.cli_keys import keys
 from lms.core.cli_messages import messages
 from lms.core.cli_serve import serve, worker
+from lms.core.database import db
 from lms.core.errors import DomainError
 from lms.core.keys import KeysExist, KeysMissing
 from lms.core.settings import SettingsError
 from lms.demo.cli import demo
 from lms.people.accounts.cli import accounts
 from lms.people.cli import people
+from lms.records.cli import records
 from lms.reports.cli import report
 from lms.startup import start
 
@@ -36,6 +39,7 @@ COMMANDS = (
     people,
     accounts,
     courses,
+    records,
     report,
     demo,
 )
@@ -74,6 +78,11 @@ def main() -> None:
         _fail(str(error))
     except DomainError as error:
         _fail(error.message)
+    except OperationalError as error:
+        # The driver's words without the statement, which may hold what was to be written; the URL hides its password.
+        _fail(f"the database {db.engine.url} does not answer as it should: {str(error.orig).strip()}")
+    except OSError as error:
+        _fail(f"{error.filename or ''}: {error.strerror}".removeprefix(": "))
 
 
 def _fail(message: str) -> None:

@@ -13,7 +13,7 @@ def messages() -> None:
 
 
 @messages.command()
-@click.argument("rooms", nargs=-1)
+@click.argument("rooms", nargs=-1, type=click.Choice(catalogues.rooms()))
 def update(rooms: tuple[str, ...]) -> None:
     """Bring each room's catalogue up to its code and templates; says what still wants a translation."""
     missing = 0

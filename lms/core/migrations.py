@@ -5,6 +5,7 @@ It is imported where it is used: with Mako it takes a tenth of the time in which
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from lms.core import rights
@@ -12,6 +13,7 @@ from lms.core.database import db
 from lms.core.settings import ROOT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from alembic.config import Config
@@ -28,20 +30,34 @@ def configuration() -> Config:
     return config
 
 
+class UnknownRevision(ValueError):
+    """There is no way from where the database is to that revision."""
+
+
 def upgrade(revision: str = "head") -> str:
-    """Run migrations up to a revision, and give the application its rights; returns where the database is then."""
+    """Run migrations up to a revision, and give the application its rights; returns where the database is then.
+
+    Raises:
+        UnknownRevision: there is none of that number.
+    """
     from alembic import command
 
-    command.upgrade(configuration(), revision)
+    with _known_revision():
+        command.upgrade(configuration(), revision)
     rights.grant()
     return current() or "base"
 
 
 def downgrade(revision: str) -> str:
-    """Run migrations down to a revision; returns where the database is then."""
+    """Run migrations down to a revision; returns where the database is then.
+
+    Raises:
+        UnknownRevision: there is none of that number.
+    """
     from alembic import command
 
-    command.downgrade(configuration(), revision)
+    with _known_revision():
+        command.downgrade(configuration(), revision)
     return current() or "base"
 
 
@@ -83,3 +99,13 @@ def differences(metadata: MetaData) -> list[Any]:
     with db.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         return list(compare_metadata(context, metadata))
+
+
+@contextmanager
+def _known_revision() -> Iterator[None]:
+    from alembic.util import CommandError
+
+    try:
+        yield
+    except CommandError as error:
+        raise UnknownRevision(str(error)) from error
