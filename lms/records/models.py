@@ -137,4 +137,15 @@ class EntryPayload(Base):
     content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class EntryEvidence(Base):
+    """The file that came with an entry, kept sealed (`lms.records.evidence`). It is erased with the payload."""
+
+    __tablename__ = "entry_evidence"
+    __table_args__ = (Index("ix_entry_evidence_evidence_sha256", "evidence_sha256"),)
+
+    entry_id: Mapped[int] = mapped_column(ForeignKey("record_entry.id"), primary_key=True)
+    evidence_sha256: Mapped[str] = mapped_column(ForeignKey("blob.sha256"))
+    evidence_name: Mapped[str]
+
+
 append_only(RecordEntry.__table__)  # type: ignore[arg-type]  # Declared as FromClause, a Table in fact.

@@ -1,0 +1,1 @@
+"""Entries by Excel: a template, a check that writes nothing, and the chosen rows in one transaction."""
