@@ -5,15 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, joinedload
 
 from lms.core.database import db
 from lms.core.errors import NotFound
 from lms.core.permissions import Permission
 from lms.people.models import Mandate
+from lms.records.kinds.access import may_read
+from lms.records.models import RecordEntry
 
 if TYPE_CHECKING:
     import uuid
+
+    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy.orm import Session
 
     from lms.core.permissions import Actor
 
@@ -38,3 +43,55 @@ def mandate_with_record(actor: Actor, public_id: uuid.UUID) -> Mandate:
     if mandate is None:
         raise NotFound
     return mandate
+
+
+def readable_entries(actor: Actor, permission: Permission) -> Select[int]:
+    """The ids of the entries that an office may see: of its congress, its bodies, and kinds that it reads."""
+    bodies = actor.bodies(permission)
+    ids = select(RecordEntry.id).join(RecordEntry.kind).where(RecordEntry.congress_id == actor.congress_id)
+    if bodies is not None:
+        ids = ids.join(RecordEntry.mandate).where(Mandate.electing_body_id.in_(bodies))
+    return ids.where(may_read(actor))
+
+
+def entry_for_office(
+    session: Session, public_id: uuid.UUID, *, actor: Actor, permission: Permission = Permission.READ_RECORDS
+) -> RecordEntry:
+    """An entry that an office reads.
+
+    Raises:
+        NotFound: there is none, or it is not the actor's to see.
+    """
+    return _entry(session, public_id, RecordEntry.id.in_(readable_entries(actor, permission)))
+
+
+def kept_entry(session: Session, public_id: uuid.UUID, *, actor: Actor) -> RecordEntry:
+    """An entry for whom keeps the records; raises NotFound."""
+    return entry_for_office(session, public_id, actor=actor, permission=Permission.KEEP_RECORDS)
+
+
+def own_entry(session: Session, public_id: uuid.UUID, *, actor: Actor) -> RecordEntry:
+    """An entry of the actor's own record in this congress.
+
+    Raises:
+        NotFound: there is none.
+    """
+    mine = select(Mandate.id).where(Mandate.person_id == actor.person_id, Mandate.congress_id == actor.congress_id)
+    return _entry(session, public_id, RecordEntry.mandate_id.in_(mine))
+
+
+def _entry(session: Session, public_id: uuid.UUID, allowed: ColumnElement[bool]) -> RecordEntry:
+    statement = (
+        select(RecordEntry)
+        .options(
+            joinedload(RecordEntry.kind),
+            joinedload(RecordEntry.payload),
+            joinedload(RecordEntry.mandate).joinedload(Mandate.person),
+            joinedload(RecordEntry.mandate).joinedload(Mandate.electing_body),
+        )
+        .where(RecordEntry.public_id == public_id, allowed)
+    )
+    found = session.scalar(statement)
+    if found is None:
+        raise NotFound
+    return found

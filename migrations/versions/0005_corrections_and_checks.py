@@ -18,6 +18,7 @@ BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def upgrade() -> None:
     """Go up."""
     _create_check_period()
+    _create_check_gate()
     _create_check_report()
     _create_check_confirmation()
     _create_check_request()
@@ -41,6 +42,7 @@ def downgrade() -> None:
         "check_request",
         "check_confirmation",
         "check_report",
+        "check_gate",
         "check_period",
     ):
         op.drop_table(table)
@@ -67,6 +69,15 @@ def _create_check_period() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_check_period_public_id")),
     )
     op.create_index("ix_check_period_congress", "check_period", ["congress_id", "starts_on"], unique=False)
+
+
+def _create_check_gate() -> None:
+    op.create_table(
+        "check_gate",
+        sa.Column("period_id", BIG, autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["period_id"], ["check_period.id"], name=op.f("fk_check_gate_period_id")),
+        sa.PrimaryKeyConstraint("period_id", name=op.f("pk_check_gate")),
+    )
 
 
 def _create_check_report() -> None:

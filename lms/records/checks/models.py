@@ -1,4 +1,4 @@
-"""A period to be checked, who was asked and told, who confirmed, and the report. All of it only grows."""
+"""A period to be checked, who was asked and told, who confirmed, and the report. All but the gate only grows."""
 
 from __future__ import annotations
 
@@ -53,6 +53,17 @@ class CheckPeriod(Base):
     def is_reported(self) -> bool:
         """Whether the report is issued: from then on it takes neither confirmation nor objection."""
         return self.report is not None
+
+
+class CheckGate(Base):
+    """One row a period, locked by whoever confirms, objects, tells or reports: for a report counts what is there.
+
+    A row of a table that only grows cannot be locked: the application may not change it (docs/records.md).
+    """
+
+    __tablename__ = "check_gate"
+
+    period_id: Mapped[int] = mapped_column(ForeignKey("check_period.id"), primary_key=True, autoincrement=False)
 
 
 class CheckRequest(Base):

@@ -1,0 +1,1 @@
+"""Corrections, erasures, checks and objections."""
