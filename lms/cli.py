@@ -8,6 +8,7 @@ import click
 from sqlalchemy.exc import OperationalError
 
 from lms.catalog.cli import courses
+from lms.catalog.search.cli import index
 from lms.cli_congress import congress
 from lms.core.cli_backup import backup, restore
 from lms.core.cli_database import database
@@ -57,6 +58,7 @@ def lms(context: click.Context) -> None:
         start()
 
 
+courses.add_command(index)
 for _command in COMMANDS:
     lms.add_command(_command)
 

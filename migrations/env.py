@@ -3,6 +3,7 @@
 from alembic import context
 
 from lms.core.database import db
+from lms.core.full_text.index import is_comparable
 from lms.models import metadata
 
 # A migration that waits longer than this for a lock gives up, rather than stop every page behind it.
@@ -15,6 +16,7 @@ with db.gate, db.owner() as engine, engine.connect() as connection:
     context.configure(
         connection=connection,
         target_metadata=metadata,
+        include_object=is_comparable,
         compare_type=True,
         render_as_batch=False,
         user_module_prefix="types.",

@@ -39,3 +39,14 @@ def faults(text: str) -> Iterator[tuple[int, str]]:
             yield line, N_("Headings start with ## to ####: the page's title is the lesson's.")
         if token.type == "inline" and any(child.type == "image" for child in token.children or ()):
             yield line, N_("Images in a text are not taken in yet.")
+
+
+def paragraphs(text: str) -> Iterator[str]:
+    """The text as it is read, without marks: each paragraph, heading, point of a list or cell of a table."""
+    for token in _PARSER.parse(text):
+        if token.type == "inline":
+            parts = (" " if child.type.endswith("break") else child.content for child in token.children or ())
+            if content := "".join(parts).strip():
+                yield content
+        elif token.type in {"fence", "code_block"} and token.content.strip():
+            yield token.content.strip()

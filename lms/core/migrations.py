@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from lms.core import rights
 from lms.core.database import db
+from lms.core.full_text.index import is_comparable
 from lms.core.settings import ROOT
 
 if TYPE_CHECKING:
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
     from alembic.config import Config
     from sqlalchemy import Connection, MetaData
+
+
+COMPARED = {"compare_type": True, "compare_server_default": True, "include_object": is_comparable}
+"""How the models and a database are compared."""
 
 
 def configuration() -> Config:
@@ -97,7 +102,7 @@ def differences(metadata: MetaData) -> list[Any]:
     from alembic.runtime.migration import MigrationContext
 
     with db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        context = MigrationContext.configure(connection, opts=COMPARED)
         return list(compare_metadata(context, metadata))
 
 

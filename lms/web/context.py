@@ -14,6 +14,7 @@ from flask import current_app, g, request
 
 from lms.core.i18n import CHINESE, ENGLISH, current_locale
 from lms.core.i18n import gettext as _
+from lms.core.permissions import Permission
 from lms.web import assets, navigation, preferences, styleguide
 from lms.web.error_words import error_words
 
@@ -91,6 +92,7 @@ def page_context() -> dict[str, Any]:
         "navigation": navigation.main(actor),
         "person_links": navigation.personal(actor),
         "inbox_url": navigation.address(navigation.INBOX),
+        "search_url": navigation.address(navigation.SEARCH) if actor and actor.can(Permission.VIEW_CATALOG) else None,
         "sign_out_url": navigation.address(navigation.SIGN_OUT),
         "end_acting_url": navigation.address(navigation.END_ACTING),
     }

@@ -377,7 +377,13 @@
     });
   };
 
+  // A link may name the second to begin at, as search does; else the video goes on where it was left.
   const resume = () => {
+    const asked = new URLSearchParams(window.location.search).get("t");
+    if (asked !== null && /^\d{1,6}$/.test(asked) && Number(asked) < total) {
+      video.currentTime = Number(asked);
+      return;
+    }
     const position = Number(data.position);
     if (position < 3 || position > total - 5) return;
     video.currentTime = position;

@@ -1,0 +1,1 @@
+"""Search over courses: titles, readings and captions, by words of any length, by pinyin and by initials."""
