@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import json
-from enum import StrEnum
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from lms.records.canonical import spelled
+from lms.records.log.faults import Fault
 from lms.records.log.tree import LEAF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lms.records.log.rows import StoredRow
-
-
-class Fault(StrEnum):
-    """One thing that is wrong with an entry."""
-
-    ENTRY = "entry_changed"
-    SUPERSEDES = "superseding_link_changed"
-    PAYLOAD = "payload_changed"
-    PAYLOAD_GONE = "payload_missing"
-    LEAF = "leaf_changed"
-    NO_LEAF = "leaf_missing"
 
 
 def canonical_of(row: StoredRow) -> bytes:
