@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 
 import lms.attendance.views
 import lms.audit.views
+import lms.catalog.outline.views
 import lms.catalog.views
 import lms.core.health
 import lms.core.views_jobs
@@ -49,6 +50,7 @@ BLUEPRINTS = (
     lms.records.kinds.views.bp,
     lms.records.views_desk.bp,
     lms.catalog.views.bp,
+    lms.catalog.outline.views.bp,
     lms.learning.views.bp,
     lms.study_sessions.views.bp,
     lms.attendance.views.bp,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, func, literal, or_, select
 from sqlalchemy.orm import contains_eager
 from sqlalchemy.orm.attributes import set_committed_value
 
 from lms.catalog.models import Course, CourseState, LegalBasis, Lesson
+from lms.catalog.outline.models import Amendment, OutlineNode, present_version
 from lms.core.blobs import Blob
 from lms.core.database import db
 from lms.core.errors import NotFound
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from lms.core.permissions import Actor
 
 
+LAST = 1_000_000  # Behind every node of any outline.
+
 # Built once: every page of a course and of a lesson asks.
 _COURSE = select(Course).where(
     Course.congress_id == bindparam("congress"),
@@ -34,8 +37,18 @@ _LESSONS = (
     .where(Lesson.course_id == bindparam("course"), Lesson.is_current)
     .order_by(Lesson.position, Lesson.id)
 )
+_amended_on = (
+    select(func.max(Amendment.amended_on))
+    .where(
+        Amendment.version_id == present_version(bindparam("congress")),
+        Amendment.law == LegalBasis.title,
+        Amendment.amended_on > LegalBasis.as_of,
+    )
+    .correlate(LegalBasis)
+    .scalar_subquery()
+)
 _BASES = (
-    select(LegalBasis.title, LegalBasis.articles, LegalBasis.as_of)
+    select(LegalBasis.title, LegalBasis.articles, LegalBasis.as_of, _amended_on.label("amended_on"))
     .where(LegalBasis.course_id == bindparam("course"))
     .order_by(LegalBasis.position)
 )
@@ -52,8 +65,19 @@ def _states(actor: Actor) -> list[CourseState]:
 
 
 def courses(actor: Actor, *, topic: str | None = None) -> Select[Course]:
-    """A statement of the courses that the actor may see, by topic and title."""
-    statement = select(Course).where(may_see(actor)).order_by(Course.topic, Course.title, Course.id)
+    """A statement of the courses that the actor may see, topic by topic in the order of the outline.
+
+    A course that stands nowhere in the outline comes last.
+    """
+    in_outline = (OutlineNode.version_id == present_version(literal(actor.congress_id))) & (
+        OutlineNode.key == Course.node_key
+    )
+    statement = (
+        select(Course)
+        .outerjoin(OutlineNode, in_outline)
+        .where(may_see(actor))
+        .order_by(func.coalesce(OutlineNode.position, LAST), Course.topic, Course.title, Course.id)
+    )
     return statement.where(Course.topic == topic) if topic else statement
 
 
@@ -74,8 +98,8 @@ def course(actor: Actor, public_id: uuid.UUID) -> Course:
 
 
 def bases(course: Course) -> Sequence[Row[*tuple[Any, ...]]]:
-    """What a course rests on: title, articles and the day of the wording, in order."""
-    return db.rows(_BASES, {"course": course.id})
+    """What a course rests on, in order: title, articles, the day of the wording, and when it was amended since, if ever."""
+    return db.rows(_BASES, {"course": course.id, "congress": course.congress_id})
 
 
 def lesson(actor: Actor, public_id: uuid.UUID) -> Lesson:

@@ -1,15 +1,17 @@
-"""`lms courses sync`: from folders of content to courses that people can take."""
+"""`lms courses`: from folders of content to courses that people can take, and back."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from lms.catalog.folder import folders, read_course
-from lms.catalog.operations import Outcome, compare, sync
-from lms.catalog.problems import BrokenCourse
+from lms.catalog.export import export_course
+from lms.catalog.library import compare_library, read_library, take_library
+from lms.catalog.operations import Outcome
+from lms.catalog.outline.reading import FILE as OUTLINE
 from lms.core import clock
 from lms.core.database import db
 from lms.core.errors import DomainError
@@ -19,10 +21,9 @@ from lms.people.named_congress import named_congress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from lms.catalog.operations import Change
-    from lms.catalog.sources import CourseSource
+    from lms.catalog.problems import BrokenCourse
 
 OUTCOMES = {
     Outcome.ADDED: N_("added"),
@@ -47,35 +48,37 @@ def courses() -> None:
 @click.option("--apply/--dry-run", "is_real", default=True, help="Change the database, or only show what would change.")
 @click.option("--congress", "code", help="The congress's code; needed only if there are several.")
 def sync_command(*, is_real: bool, code: str | None) -> None:
-    """Take the courses in from LMS_COURSES_DIR. A broken course is refused whole; the others are taken."""
+    """Take the outline and the courses in from LMS_COURSES_DIR.
+
+    A broken course is refused whole; the others are taken. With a broken outline nothing is.
+    """
     congress_id = named_congress(db.session(), code).id
     root = current().courses_dir
-    paths = folders(root)
-    if not paths:
+    library = read_library(root)
+    if not library.courses and not library.broken:
         raise NoCourses(folder=root)
-    sources, broken = _read(paths)
     if is_real:
-        changes = sync(sources, congress_id=congress_id, actor=None, now=clock.now())
+        changes = take_library(library, congress_id=congress_id, actor=None, now=clock.now())
     else:
-        changes = compare(sources, congress_id=congress_id)
+        changes = compare_library(library, congress_id=congress_id)
     for change in changes:
         _tell(change)
-    for fault in broken:
+    for fault in library.broken:
         for problem in fault.problems:
             click.echo(problem.message, err=True)
-    _sum_up(changes, len(broken), is_real=is_real)
-    if broken:
+    _sum_up(changes, library.broken, is_real=is_real)
+    if library.broken:
         sys.exit(1)
 
 
-def _read(paths: Sequence[Path]) -> tuple[list[CourseSource], list[BrokenCourse]]:
-    sources, broken = [], []
-    for path in paths:
-        try:
-            sources.append(read_course(path))
-        except BrokenCourse as fault:
-            broken.append(fault)
-    return sources, broken
+@courses.command("export")
+@click.argument("key", metavar="COURSE")
+@click.argument("root", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--congress", "code", help="The congress's code; needed only if there are several.")
+def export_command(key: str, root: Path, *, code: str | None) -> None:
+    """Write a course to the folder DIR/COURSE, from which a sync takes in the same course."""
+    congress_id = named_congress(db.session(), code).id
+    click.echo(export_course(key, root, congress_id=congress_id))
 
 
 def _tell(change: Change) -> None:
@@ -84,12 +87,14 @@ def _tell(change: Change) -> None:
         click.echo(f"  {name}")
 
 
-def _sum_up(changes: Sequence[Change], broken: int, *, is_real: bool) -> None:
-    count = sum(change.writes for change in changes)
+def _sum_up(changes: Sequence[Change], broken: Sequence[BrokenCourse], *, is_real: bool) -> None:
+    count = sum(change.writes for change in changes if change.key != OUTLINE)
     if is_real:
         click.echo(ngettext("%(num)d course taken in.", "%(num)d courses taken in.", count))
     else:
         click.echo(ngettext("%(num)d course would change.", "%(num)d courses would change.", count))
-    if broken:
-        words = ngettext("%(num)d course refused as a whole.", "%(num)d courses refused, each as a whole.", broken)
+    if any(fault.key == OUTLINE for fault in broken):
+        click.echo(gettext("The outline has faults. No course was taken in."), err=True)
+    elif broken:
+        words = ngettext("%(num)d course refused as a whole.", "%(num)d courses refused, each as a whole.", len(broken))
         click.echo(words, err=True)

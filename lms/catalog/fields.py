@@ -1,4 +1,4 @@
-"""Reading the fields of course.toml one by one; each fault becomes a `Problem` at its line, and reading goes on."""
+"""Reading the fields of a TOML file one by one; each fault becomes a `Problem` at its line, and reading goes on."""
 
 from __future__ import annotations
 
@@ -26,9 +26,10 @@ Choice = TypeVar("Choice", bound="StrEnum")
 
 @dataclass
 class Report:
-    """The faults found in one folder so far."""
+    """The faults found in one file of a folder so far."""
 
     folder: Path
+    file: str = "course.toml"
     lines: Mapping[TomlPath, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -37,15 +38,15 @@ class Report:
         return f"{self.folder.name}/{file}"
 
     def at(self, path: TomlPath, template: str, **params: object) -> None:
-        """Note a fault of course.toml at a key, or at the nearest table around it."""
+        """Note a fault at a key, or at the nearest table around it."""
         while path not in self.lines and path:
             path = path[:-1]
-        self.problems.append(Problem(self.name("course.toml"), self.lines.get(path, 1), template, params))
+        self.problems.append(Problem(self.name(self.file), self.lines.get(path, 1), template, params))
 
 
 @dataclass
 class Table:
-    """One table of course.toml. What is missing or wrong is reported once and stands in as an empty value."""
+    """One table of the file. What is missing or wrong is reported once and stands in as an empty value."""
 
     values: dict[str, Any]
     path: TomlPath
@@ -138,6 +139,27 @@ class Table:
             return
         for index, item in enumerate(value):
             yield Table(item, (*self.path, name, index), self.report)
+
+    def texts(self, name: str, *, least: int, most: int) -> tuple[str, ...]:
+        """Several lines of text, no two of them the same."""
+        value = self._take(name, [])
+        if not isinstance(value, list) or not all(isinstance(each, str) and each.strip() for each in value):
+            self.fault(name, N_("“%(key)s” must be a list of texts in quotation marks."))
+        elif not all(each.strip().isprintable() and len(each) <= MAX_TEXT for each in value):
+            self.fault(
+                name, N_("Each of “%(key)s” must be one line of at most %(longest)d characters."), longest=MAX_TEXT
+            )
+        elif not least <= len(value) <= most:
+            self.fault(name, N_("“%(key)s” must have %(least)d to %(most)d items."), least=least, most=most)
+        elif len({each.strip() for each in value}) < len(value):
+            self.fault(name, N_("“%(key)s” has the same text twice."))
+        else:
+            return tuple(each.strip() for each in value)
+        return ()
+
+    def value(self, name: str) -> Any:
+        """Whatever stands there, unchecked; None if nothing does."""
+        return self._take(name, None)
 
     def finish(self) -> None:
         """Report keys that nothing reads: most often a typing slip."""

@@ -1,23 +1,26 @@
-"""Reading a course folder whole: course.toml, readings, videos with captions and transcript (ADR 0014)."""
+"""Reading a course folder whole: course.toml, readings, videos with captions and transcript, questions (ADR 0014)."""
 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lms.catalog.captions import read_captions
-from lms.catalog.fields import Report, Table
 from lms.catalog.markdown import faults
-from lms.catalog.models import CourseState, LessonKind
+from lms.catalog.models import Audience, CourseState, LessonKind
 from lms.catalog.mp4 import UnreadableVideo, inspect
 from lms.catalog.problems import BrokenCourse, Problem
+from lms.catalog.questions.reading import read_questions
 from lms.catalog.sources import BasisSource, CourseSource, LessonSource, SourceFile
-from lms.catalog.toml_lines import TomlError, parse
+from lms.catalog.toml_file import read_toml
 from lms.core.i18n import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
+
+    from lms.catalog.fields import Table
 
 CHARACTERS_A_MINUTE = 300  # Unhurried reading of Chinese text, so that nobody is promised too little time.
 SHORTEST_VIDEO_MS = 10_000
@@ -29,29 +32,24 @@ def folders(root: Path) -> list[Path]:
     return sorted(file.parent for file in root.glob("*/course.toml"))
 
 
-def read_course(folder: Path) -> CourseSource:
-    """Read and check one course.
+def read_course(folder: Path, *, nodes: Collection[str] | None = None) -> CourseSource:
+    """Read and check one course; `nodes` are the outline's, None where there is no outline to check against.
 
     Raises:
         BrokenCourse: with everything that is wrong, by file and line.
     """
-    report = Report(folder)
-    try:
-        values, report.lines = parse((folder / "course.toml").read_text("utf-8"))
-    except TomlError as error:
-        template = N_("This is not TOML: %(reason)s")
-        problem = Problem(report.name("course.toml"), error.line, template, {"reason": str(error)})
-        raise BrokenCourse(folder.name, [problem]) from None
-    except UnicodeDecodeError:
-        problem = Problem(report.name("course.toml"), 1, N_("The file is not UTF-8 text."))
-        raise BrokenCourse(folder.name, [problem]) from None
-    course = _course(Table(values, (), report))
-    if report.problems:
-        raise BrokenCourse(folder.name, sorted(report.problems, key=lambda each: (each.file, each.line)))
+    problems: list[Problem] = []
+    table = read_toml(folder, "course.toml", problems)
+    course = _course(table, nodes) if table else None
+    if course:
+        questions = read_questions(folder, {lesson.key for lesson in course.lessons}, problems)
+        course = replace(course, questions=questions)
+    if course is None or problems:
+        raise BrokenCourse(folder.name, sorted(problems, key=lambda each: (each.file, each.line)))
     return course
 
 
-def _course(table: Table) -> CourseSource:
+def _course(table: Table, nodes: Collection[str] | None) -> CourseSource:
     key = table.key()
     if key and key != table.report.folder.name:
         table.fault("key", N_("The course's key must be the name of its folder."))
@@ -61,6 +59,8 @@ def _course(table: Table) -> CourseSource:
         title=table.text("title"),
         summary=table.text("summary", longest=500),
         topic=table.text("topic", longest=20),
+        node_key=_node(table, nodes),
+        audience=table.choice("audience", Audience.ALL, Audience) or Audience.ALL,
         state=table.choice("state", CourseState.PUBLISHED, (CourseState.DRAFT, CourseState.PUBLISHED))
         or CourseState.DRAFT,
         lecturer=lecturer.text("name"),
@@ -71,6 +71,13 @@ def _course(table: Table) -> CourseSource:
     lecturer.finish()
     table.finish()
     return course
+
+
+def _node(table: Table, nodes: Collection[str] | None) -> str | None:
+    node = table.text("node", required=False)
+    if node and nodes is not None and node not in nodes:
+        table.fault("node", N_("The outline has no node “%(node)s”."), node=node)
+    return node or None
 
 
 def _basis(table: Table) -> BasisSource:

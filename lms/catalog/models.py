@@ -27,6 +27,15 @@ class CourseState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Audience(StrEnum):
+    """For whom a course is written. It hides nothing: every deputy may take every course."""
+
+    ALL = "all"
+    NEWLY_ELECTED = "newly_elected"
+    GRASSROOTS = "grassroots"
+    TOWNSHIP = "township"
+
+
 class LessonKind(StrEnum):
     """How a lesson is taken."""
 
@@ -55,6 +64,8 @@ class Course(Base):
     title: Mapped[str]
     summary: Mapped[str]
     topic: Mapped[str]
+    node_key: Mapped[str | None]  # The node of the outline, by its stable key: outlines come in versions.
+    audience: Mapped[Audience] = mapped_column(enum_type(Audience, "audience"), server_default=Audience.ALL.value)
     lecturer: Mapped[str]
     lecturer_title: Mapped[str] = mapped_column(default="")
     published_at: Mapped[datetime | None]

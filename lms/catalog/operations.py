@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from lms import audit
 from lms.catalog.models import Course, CourseState, CourseVersion, LegalBasis, Lesson, Origin
+from lms.catalog.questions.writing import differences, write_questions
 from lms.core import events
 from lms.core.blobs import put, stage
 from lms.core.database import db, lock_row, transaction
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 COURSE_CHANGED = "course.changed"
 
-COURSE_FIELDS = ("title", "summary", "topic", "lecturer", "lecturer_title", "state")
+COURSE_FIELDS = ("title", "summary", "topic", "node_key", "audience", "lecturer", "lecturer_title", "state")
 LESSON_FIELDS = ("kind", "title", "body", "minutes", "duration_ms", "required_percent", "free_tail_seconds")
 
 
@@ -64,7 +65,8 @@ class Change:
 
 def compare(sources: Iterable[CourseSource], *, congress_id: int) -> list[Change]:
     """What a sync would do, without doing it."""
-    return [_change(source, _find(db.session(), source.key, congress_id)) for source in sources]
+    session = db.session()
+    return [_change(session, source, _find(session, source.key, congress_id)) for source in sources]
 
 
 def sync(sources: Sequence[CourseSource], *, congress_id: int, actor: Actor | None, now: datetime) -> list[Change]:
@@ -98,7 +100,7 @@ def sync(sources: Sequence[CourseSource], *, congress_id: int, actor: Actor | No
 
 def _apply(session: Session, source: CourseSource, congress_id: int, actor: Actor | None, now: datetime) -> Change:
     course = _find(session, source.key, congress_id)
-    change = _change(source, course)
+    change = _change(session, source, course)
     if not change.writes:
         return change
     if course is None:
@@ -108,6 +110,7 @@ def _apply(session: Session, source: CourseSource, congress_id: int, actor: Acto
         course = lock_row(session, Course, course.id)
     _write_course(session, course, source, now)
     _write_lessons(session, course, source.lessons)
+    write_questions(session, course, source.questions)
     session.add(
         CourseVersion(
             course_id=course.id,
@@ -163,17 +166,17 @@ def _find(session: Session, key: str, congress_id: int) -> Course | None:
     return session.scalar(select(Course).where(Course.congress_id == congress_id, Course.key == key))
 
 
-def _change(source: CourseSource, course: Course | None) -> Change:
+def _change(session: Session, source: CourseSource, course: Course | None) -> Change:
     if course is None:
         return Change(source.key, Outcome.ADDED)
     if course.origin is Origin.BROWSER:
         return Change(source.key, Outcome.KEPT)
     if course.digest == source.digest:
         return Change(source.key, Outcome.UNCHANGED)
-    return Change(source.key, Outcome.CHANGED, tuple(_differences(source, course)))
+    return Change(source.key, Outcome.CHANGED, tuple(_differences(session, source, course)))
 
 
-def _differences(source: CourseSource, course: Course) -> Iterable[str]:
+def _differences(session: Session, source: CourseSource, course: Course) -> Iterable[str]:
     yield from (name for name in COURSE_FIELDS if getattr(source, name) != getattr(course, name))
     if [(each.title, each.articles, each.as_of) for each in source.bases] != [
         (each.title, each.articles, each.as_of) for each in course.bases
@@ -186,6 +189,7 @@ def _differences(source: CourseSource, course: Course) -> Iterable[str]:
             for name in _lesson_differences(lesson, known.pop(lesson.key, None), position)
         )
     yield from (f"lesson {key}: dropped" for key in known)
+    yield from differences(session, course, source.questions)
 
 
 def _lesson_differences(source: LessonSource, lesson: Lesson | None, position: int) -> Iterable[str]:

@@ -7,11 +7,16 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from lms.catalog.models import Audience
+
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from _typeshed import DataclassInstance
+
     from lms.catalog.models import CourseState, LessonKind
+    from lms.catalog.questions.models import QuestionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,20 @@ class LessonSource:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionSource:
+    """One question. `right` has the numbers of the right options, from 1; a statement has two options without words."""
+
+    key: str
+    lesson: str
+    kind: QuestionKind
+    text: str
+    options: tuple[str, ...]
+    right: tuple[int, ...]
+    explanation: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class CourseSource:
     """One course, checked."""
 
@@ -61,16 +80,24 @@ class CourseSource:
     lecturer_title: str
     bases: tuple[BasisSource, ...]
     lessons: tuple[LessonSource, ...]
+    questions: tuple[QuestionSource, ...] = ()
+    node_key: str | None = None
+    audience: Audience = Audience.ALL
 
     @property
     def digest(self) -> str:
         """SHA-256 over all content, files by their own digest: the same content has the same digest anywhere."""
-        return hashlib.sha256(json.dumps(asdict(self), default=_spell, sort_keys=True).encode()).hexdigest()
+        return digest_of(self)
 
     @property
     def files(self) -> tuple[SourceFile, ...]:
         """Every file that becomes a blob."""
         return tuple(file for lesson in self.lessons for file in (lesson.media, lesson.captions) if file)
+
+
+def digest_of(source: DataclassInstance) -> str:
+    """SHA-256 over all that a source says."""
+    return hashlib.sha256(json.dumps(asdict(source), default=_spell, sort_keys=True).encode()).hexdigest()
 
 
 def _spell(value: object) -> str:

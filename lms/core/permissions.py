@@ -26,6 +26,7 @@ class Permission(StrEnum):
     VIEW_OWN_STUDY_SESSIONS = "view_own_study_sessions"
     VIEW_CATALOG = "view_catalog"
     VIEW_DRAFT_COURSES = "view_draft_courses"
+    VIEW_OUTLINE = "view_outline"
     VIEW_ROSTER = "view_roster"
     MANAGE_ROSTER = "manage_roster"
     REVEAL_PERSONAL_DATA = "reveal_personal_data"
@@ -94,6 +95,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ORGANIZER: frozenset(
         {
             _P.VIEW_CATALOG,
+            _P.VIEW_OUTLINE,
             _P.VIEW_ROSTER,
             _P.VIEW_STUDY_SESSIONS,
             _P.MANAGE_STUDY_SESSIONS,
@@ -103,12 +105,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.CLASS_HEAD: frozenset({_P.VIEW_CATALOG, _P.VIEW_STUDY_SESSIONS, _P.RUN_STUDY_SESSIONS}),
-    Role.EDITOR: frozenset({_P.VIEW_CATALOG, _P.VIEW_DRAFT_COURSES}),
-    Role.REVIEWER: frozenset({_P.VIEW_CATALOG, _P.VIEW_DRAFT_COURSES}),
-    Role.APPROVER: frozenset({_P.VIEW_CATALOG, _P.VIEW_DRAFT_COURSES}),
+    Role.EDITOR: frozenset({_P.VIEW_CATALOG, _P.VIEW_DRAFT_COURSES, _P.VIEW_OUTLINE}),
+    Role.REVIEWER: frozenset({_P.VIEW_CATALOG, _P.VIEW_DRAFT_COURSES, _P.VIEW_OUTLINE}),
+    Role.APPROVER: frozenset({_P.VIEW_CATALOG, _P.VIEW_DRAFT_COURSES, _P.VIEW_OUTLINE}),
     Role.BUSINESS_ADMIN: frozenset(
         {
             _P.VIEW_CATALOG,
+            _P.VIEW_OUTLINE,
             _P.VIEW_ROSTER,
             _P.MANAGE_ROSTER,
             _P.REVEAL_PERSONAL_DATA,

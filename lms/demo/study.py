@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from lms.catalog.folder import folders, read_course
+from lms.catalog.library import read_library, take_library
 from lms.catalog.models import Course, Lesson, LessonKind
-from lms.catalog.operations import sync
 from lms.core.clock import start_of
 from lms.core.database import db, transaction
 from lms.core.settings import current
@@ -32,10 +31,10 @@ ONE_IN = 8
 
 
 def lay_courses(congresses: Sequence[Congress], *, now: datetime) -> None:
-    """Take the courses of the courses folder into each congress."""
-    sources = [read_course(path) for path in folders(current().courses_dir)]
+    """Take the outline and the courses of the courses folder into each congress."""
+    library = read_library(current().courses_dir)
     for congress in congresses:
-        sync(sources, congress_id=congress.id, actor=None, now=now)
+        take_library(library, congress_id=congress.id, actor=None, now=now)
 
 
 def lay_completions(npc: Congress, *, first: date, last: date, progress: Callable[[int, int], None]) -> None:

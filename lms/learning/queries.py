@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Integer, bindparam, case, func, select, union_all
 
-from lms.catalog.access import courses, may_see
+from lms.catalog.access import courses
 from lms.catalog.models import Course, CourseState, Lesson, LessonKind
 from lms.core.database import db
 from lms.core.pages import Page, paginate
@@ -17,7 +17,7 @@ from lms.learning.watched_seconds import from_bytes
 
 if TYPE_CHECKING:
     import uuid
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
     from lms.core.permissions import Actor
@@ -125,8 +125,9 @@ _STOP = (
 
 
 def topics(actor: Actor) -> list[str]:
-    """The topics of the courses that the actor may see."""
-    return list(db.session.scalars(select(Course.topic).where(may_see(actor)).distinct().order_by(Course.topic)))
+    """The topics of the courses that the actor may see, in the order of the outline."""
+    found = courses(actor).with_only_columns(Course.topic)
+    return list(dict.fromkeys(db.session.scalars(found)))
 
 
 def cards(actor: Actor, *, topic: str | None, number: int) -> Page[Card]:
@@ -135,6 +136,14 @@ def cards(actor: Actor, *, topic: str | None, number: int) -> Page[Card]:
     shape = _shapes([course.id for course in page.items], actor.person_id or NOBODY)
     items = [Card(course, *shape.get(course.id, (0, 0, 0, 0, None))) for course in page.items]
     return Page(items, page.number, page.per_page, page.total)
+
+
+def by_topic(cards: Iterable[Card]) -> Mapping[str, list[Card]]:
+    """The cards under their topics, in the order in which the topics first come."""
+    found: dict[str, list[Card]] = {}
+    for card in cards:
+        found.setdefault(card.course.topic, []).append(card)
+    return found
 
 
 def _shapes(ids: Collection[int], person_id: int) -> Mapping[int, tuple[int, int, int, int, date | None]]:

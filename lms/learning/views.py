@@ -9,6 +9,8 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from lms.catalog import access
 from lms.catalog.markdown import render
+from lms.catalog.outline import labels
+from lms.catalog.outline.queries import place
 from lms.core import settings
 from lms.core.clock import now
 from lms.core.i18n import gettext as _
@@ -42,7 +44,13 @@ def index() -> ResponseReturnValue:
     actor = current_actor()
     topic = request.args.get("topic") or None
     page = queries.cards(actor, topic=topic, number=page_number())
-    return render_template("learning/index.html", page=page, topics=queries.topics(actor), learns=_learns(actor))
+    return render_template(
+        "learning/index.html",
+        page=page,
+        by_topic=queries.by_topic(page.items),
+        topics=queries.topics(actor),
+        learns=_learns(actor),
+    )
 
 
 @bp.get("/courses/<uuid:course_id>")
@@ -55,6 +63,8 @@ def course(course_id: uuid.UUID) -> ResponseReturnValue:
         "learning/course.html",
         course=found,
         bases=access.bases(found),
+        place=place(found),
+        words=labels,
         progress=queries.progress(actor, found),
         learns=_learns(actor, found),
     )

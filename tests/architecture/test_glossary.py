@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from lms.catalog.outline.labels import AUDIENCE, COMPETENCY
+from lms.catalog.questions.labels import KIND as QUESTION_KIND
 from lms.core.i18n import CHINESE, catalogue
 from lms.core.permissions import Role
 from lms.core.settings import ROOT
@@ -24,6 +26,9 @@ SHOWN: tuple[dict[object, object], ...] = (
     dict(STATUS),
     dict(GRANT_STATE),
     dict(HEAD_WORDS),
+    dict(COMPETENCY),
+    dict(AUDIENCE),
+    dict(QUESTION_KIND),
     dict(labels.STATE),
     dict(labels.PLACE_STATE),
     dict(labels.KIND),

@@ -37,6 +37,65 @@ captions = "film.vtt"
 transcript = "film.md"
 """
 
+QUESTIONS = """\
+[[questions]]
+key = "limit"
+lesson = "text"
+kind = "single"
+text = "多久答复？"
+options = ["一个月内", "三个月内", "六个月内"]
+right = 2
+explanation = "自交办之日起三个月内。"
+source = "代表法第五十一条"
+
+[[questions]]
+key = "how"
+lesson = "text"
+kind = "multiple"
+text = "建议应当怎样？"
+options = ["明确具体", "注重反映实际情况和问题", "三十人联名"]
+right = [1, 2]
+explanation = "没有联名的要求。"
+source = "代表法第二十四条"
+
+[[questions]]
+key = "only"
+lesson = "film"
+kind = "true_false"
+text = "只能在会议期间提出。"
+right = false
+explanation = "闭会期间也可以。"
+source = "代表法第三十六条"
+"""
+
+OUTLINE = """\
+title = "大纲"
+
+[[nodes]]
+key = "proposals"
+name = "议案和建议"
+name_en = "Motions and suggestions"
+competency = "proposing"
+
+[[nodes]]
+key = "system"
+name = "人大制度"
+name_en = "The congress system"
+competency = "political_judgement"
+
+[[nodes]]
+key = "suggestions"
+parent = "proposals"
+name = "代表建议"
+name_en = "Suggestions"
+competency = "proposing"
+
+[[amendments]]
+law = "代表法"
+amended_on = 2025-03-11
+amended_by = "第十四届全国人民代表大会第三次会议"
+"""
+
 CAPTIONS = "WEBVTT\n\n00:00:00.000 --> 00:00:04.000\n先到现场看。\n"
 
 
