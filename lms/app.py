@@ -14,6 +14,8 @@ import lms.catalog.views
 import lms.core.health
 import lms.core.views_jobs
 import lms.handlers  # Whoever listens to events or runs jobs must be known before the first event.
+import lms.interop.tokens.views
+import lms.interop.views
 import lms.learning.views
 import lms.models  # Every table must be known before the first query is built.
 import lms.notices.views
@@ -55,6 +57,8 @@ BLUEPRINTS = (
     lms.study_sessions.views.bp,
     lms.attendance.views.bp,
     lms.reports.views.bp,
+    lms.interop.tokens.views.bp,
+    lms.interop.views.bp,
     lms.reports.views_rule.bp,
     home.bp,
 )
@@ -87,12 +91,15 @@ def create_app(settings: Settings) -> Flask:
     app.url_map.strict_slashes = False
     logs.init_app(app)
     i18n.init_app(app)
+    lms.interop.views.init_app(app)
     headers.init_app(app)
     # The guard goes before CSRF: who is nobody is told to sign in, not that a token is missing.
     guard.init_app(app)
     csrf = CSRFProtect(app)
     for view in WITHOUT_PAGE_TOKEN:
         csrf.exempt(view)
+    # No browser sends a token of the interface by itself, and no cookie counts there.
+    csrf.exempt(lms.interop.views.bp)
     errors.init_app(app)
     context.init_app(app)
     shell.init_app(app)

@@ -7,6 +7,7 @@ in. A test finds modules that are missing here.
 import lms.core.blob_sweep
 import lms.core.jobs.housekeeping
 import lms.core.outbox_dispatch
+import lms.interop.jobs
 import lms.learning.operations.completion
 import lms.notices.subscriptions
 import lms.people.accounts.jobs

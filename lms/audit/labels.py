@@ -14,6 +14,11 @@ ACTION = {
     "account.reopened": N_("Account opened again"),
     "acting_for.ended": N_("Acting for a deputy ended"),
     "acting_for.started": N_("Acting for a deputy begun"),
+    "api_token.declined": N_("Token declined"),
+    "api_token.granted": N_("Token granted"),
+    "api_token.issued": N_("Secret of a token taken out"),
+    "api_token.requested": N_("Token asked for"),
+    "api_token.revoked": N_("Token revoked"),
     "audit.exported": N_("Audit log exported"),
     "check_period.confirmed": N_("Record confirmed by its deputy"),
     "check_period.opened": N_("Period opened for checking"),
@@ -36,6 +41,7 @@ ACTION = {
     "entry_kind.changed": N_("Kind of entry changed"),
     "entry_kind.reopened": N_("Kind of entry taken up again"),
     "entry_kind.retired": N_("Kind of entry retired"),
+    "entries.sent": N_("Entries sent by another system"),
     "erasure.approved": N_("Details of an entry erased"),
     "erasure.proposed": N_("Erasure of an entry's details proposed"),
     "erasure.refused": N_("Erasure of an entry's details refused"),
@@ -91,6 +97,7 @@ ACTION = {
 # Kinds of what an act was done to.
 KIND = {
     "account": N_("account"),
+    "api_token": N_("token"),
     "audit_event": N_("audit log"),
     "check_period": N_("checked period"),
     "congress": N_("congress"),

@@ -25,18 +25,20 @@ def record(
     now: datetime,
     fields: Sequence[str] = (),
     succeeded: bool = True,
+    congress_id: int | None = None,
 ) -> None:
     """Note an act in the caller's transaction.
 
     Args:
-        actor: who acted; None for the system itself and for people who are not signed in.
+        actor: who acted; None for the system itself, for another system, and for people who are not signed in.
         action: what was done, as `noun.verb`, e.g. `mandate.ended`.
         subject: the kind and public id of what it was done to.
         fields: the NAMES of the fields that changed or were shown; never their values (docs/privacy.md).
+        congress_id: where it was done, if nobody's account did it.
     """
     session.add(
         AuditEvent(
-            congress_id=actor.congress_id if actor else None,
+            congress_id=actor.congress_id if actor else congress_id,
             account_id=actor.account_id if actor else None,
             acting_for_person_id=actor.acting_for if actor else None,
             action=action,

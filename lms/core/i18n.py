@@ -112,6 +112,11 @@ def format_moment(instant: datetime | None) -> str:
     return f"{format_day(local.date())} {local:%H:%M}"
 
 
+def answer_in(locale: str) -> None:
+    """Answer this request in a language, whatever its cookie says: for programs, which have none."""
+    _locale.set(locale)
+
+
 def init_app(app: Flask) -> None:
     """Give the application its locale selector and Jinja its `_`."""
     flask_babel.Babel(

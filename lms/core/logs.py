@@ -127,6 +127,7 @@ def _end(response: Response) -> Response:
             "status": response.status_code,
             "ms": round(1000 * (time.perf_counter() - g.request_began), 1),
             "account": actor.account_id if actor else None,
+            "token": g.get("token"),
         },
     )
     return response

@@ -1,4 +1,4 @@
-"""Who may do what. Closed by default: a view without one of the three marks below is refused by the application."""
+"""Who may do what. Closed by default: a view without one of the marks below is refused by the application."""
 
 from __future__ import annotations
 
@@ -45,6 +45,7 @@ class Permission(StrEnum):
     SET_TRAINED_RULE = "set_trained_rule"
     MANAGE_API_TOKENS = "manage_api_tokens"
     GRANT_API_TOKENS = "grant_api_tokens"
+    OVERSEE_API_TOKENS = "oversee_api_tokens"
     READ_REPORTS = "read_reports"
     EXPORT_REPORTS = "export_reports"
     VIEW_ACCOUNTS = "view_accounts"
@@ -122,6 +123,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.DECIDE_RECORDS,
             _P.MANAGE_ENTRY_KINDS,
             _P.MANAGE_API_TOKENS,
+            _P.OVERSEE_API_TOKENS,
             _P.READ_REPORTS,
             _P.EXPORT_REPORTS,
         }
@@ -137,7 +139,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.SYSTEM_ADMIN: frozenset({_P.VIEW_ACCOUNTS, _P.MANAGE_ACCOUNTS, _P.PROPOSE_ROLES, _P.VIEW_JOBS}),
-    Role.SECURITY_ADMIN: frozenset({_P.VIEW_ACCOUNTS, _P.GRANT_ROLES, _P.GRANT_API_TOKENS}),
+    Role.SECURITY_ADMIN: frozenset({_P.VIEW_ACCOUNTS, _P.GRANT_ROLES, _P.GRANT_API_TOKENS, _P.OVERSEE_API_TOKENS}),
     Role.AUDITOR: frozenset({_P.READ_AUDIT}),
 }
 
@@ -217,6 +219,11 @@ def anonymous(view: View) -> View:
     return _mark("anonymous")(view)
 
 
+def by_token(view: View) -> View:
+    """Mark a view of the interface for other systems: it knows its caller by a token, and no cookie counts there."""
+    return _mark("by_token")(view)
+
+
 def _mark(access: object) -> Callable[[View], View]:
     def mark(view: View) -> View:
         setattr(view, MARK, access)
@@ -226,7 +233,7 @@ def _mark(access: object) -> Callable[[View], View]:
 
 
 def access_of(view: object) -> object:
-    """The mark of a view: a Permission, "signed_in", "anonymous", or None for a view that nobody marked."""
+    """The mark of a view: a Permission, "signed_in", "anonymous", "by_token", or None for a view that nobody marked."""
     return getattr(view, MARK, None)
 
 

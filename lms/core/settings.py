@@ -70,6 +70,9 @@ class Settings:
         "",
         "Where the log's newest checkpoint is mailed each night: a postbox outside of this installation; empty means nowhere.",
     )
+    api_writes_per_minute: int = setting(
+        120, "Requests that change something which one token of another system may send in a minute."
+    )
     web_processes: int = setting(2, "Web processes on PostgreSQL; on SQLite there is always one.")
     web_threads: int = setting(4, "Threads of each web process.")
 

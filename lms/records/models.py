@@ -102,6 +102,7 @@ class RecordEntry(Base):
         UniqueConstraint("congress_id", "source_key"),
         Index("ix_record_entry_mandate", "mandate_id", "occurred_on"),
         Index("ix_record_entry_congress", "congress_id", "occurred_on"),
+        Index("ix_record_entry_recorded", "congress_id", "recorded_at", "id"),
         CheckConstraint("length(payload_hash) = 32", name="payload_hash_is_sha256"),
         CheckConstraint("NOT withdraws OR supersedes_id IS NOT NULL", name="withdrawal_names_an_entry"),
     )

@@ -12,6 +12,7 @@ from werkzeug.exceptions import BadHost, HTTPException, MethodNotAllowed
 from lms.core.database import db
 from lms.core.errors import DomainError
 from lms.core.i18n import gettext as _
+from lms.interop import views as interface
 from lms.web.error_words import error_words
 from lms.web.guard import SignInNeeded
 
@@ -30,6 +31,8 @@ def wants_json() -> bool:
 
 def answer(status: int, message: str | None = None, retry_after: int | None = None) -> Response:
     """The error as page or JSON. `message` is in the reader's language already."""
+    if interface.is_asked():
+        return interface.problem(status, message or error_words(status).text)
     reference = g.get("request_id")
     if wants_json():
         detail = message or error_words(status).text
@@ -44,6 +47,8 @@ def answer(status: int, message: str | None = None, retry_after: int | None = No
 def refused(error: DomainError) -> ResponseReturnValue:
     """A rule said no: the person reads which."""
     db.session.rollback()
+    if interface.is_asked():
+        return interface.problem(error.status, error.message, error)
     return answer(error.status, error.message, getattr(error, "retry_after", None))
 
 
@@ -59,7 +64,7 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
     """What Flask itself refuses: unknown address, wrong method, missing token, too large a body."""
     if error.response is not None:
         return error.response
-    if isinstance(error, BadHost):
+    if isinstance(error, BadHost) and not interface.is_asked():
         # Under a name that is none no address can be written, and so no page.
         return error_words(HTTPStatus.BAD_REQUEST).text, HTTPStatus.BAD_REQUEST, {"Content-Type": "text/plain"}
     response = answer(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)

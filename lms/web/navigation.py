@@ -66,6 +66,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("accounts.deputies", N_("Deputies' accounts"), "key", _P.RESET_ACCESS),
     Entry("accounts.index", N_("Accounts"), "key", _P.VIEW_ACCOUNTS),
     Entry("accounts.proposals", N_("Roles"), "shield", _P.VIEW_ACCOUNTS),
+    Entry("api_tokens.index", N_("Tokens of other systems"), "key", _P.OVERSEE_API_TOKENS),
     Entry("jobs.index", N_("Background work"), "gear", _P.VIEW_JOBS),
     Entry("audit.index", N_("Audit log"), "eye", _P.READ_AUDIT),
 )

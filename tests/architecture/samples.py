@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -13,6 +14,8 @@ from lms.core.database import db, transaction
 from lms.core.i18n import N_
 from lms.core.jobs.models import JobRun
 from lms.core.permissions import Actor, Grant, Role
+from lms.interop.tokens import operations as tokens
+from lms.interop.tokens.models import ApiToken, Scope, TokenState
 from lms.notices.models import Notice
 from lms.notices.operations import tell
 from lms.people.accounts import login_sessions, roles
@@ -23,6 +26,8 @@ from lms.people.models import Congress, ElectingBody, Mandate, RosterImport, Ter
 from lms.people.roster.book import write_book
 from lms.people.roster.generator import generate
 from lms.people.roster.operations import upload
+from lms.records.diary.models import DiaryNote, NoteState
+from lms.records.unit.models import RecordingState, UnitRecording
 from lms.reports.queries import EXPORT_JOB
 from lms.study_sessions.models import ApportionmentRun, Enrolment, Quota, StudySession
 from lms.study_sessions.states import State
@@ -58,12 +63,28 @@ def lay_samples() -> None:
             "format": "csv",
         }
         jobs.enqueue(session, EXPORT_JOB, payload, actor=by, now=now)
+    _lay_tokens(npc)
     term = db.session.scalars(select(Term).where(Term.congress_id == npc)).one()
     book = io.BytesIO()
     write_book(book, [], created=now, rows=generate(1)[:1])
     business = _account("business")
     admin = Actor.of(business.id, business.person_id, npc, (Grant(Role.BUSINESS_ADMIN),))
     upload(book.getvalue(), "one.xlsx", term=term, actor=admin, now=now)
+
+
+def _lay_tokens(npc: int) -> None:
+    """Two tokens of another system, one asked for and one granted."""
+    now, business, security = clock.now(), _account("business"), _account("security")
+    asks = Actor.of(business.id, business.person_id, npc, (Grant(Role.BUSINESS_ADMIN),))
+    grants = Actor.of(security.id, security.person_id, npc, (Grant(Role.SECURITY_ADMIN),))
+    wish = tokens.Wish(
+        system="meetings",
+        name="会议系统",
+        scopes={Scope.ENTRIES_WRITE, Scope.ENTRIES_READ},
+        expires_on=clock.local_date(now) + timedelta(days=100),
+    )
+    _requested, granted = (tokens.request(wish, actor=asks, now=now) for _ in range(2))
+    tokens.grant(granted, actor=grants, now=now)
 
 
 def arguments(rule: Rule) -> dict[str, Any]:
@@ -127,11 +148,20 @@ _SAMPLES: dict[str, Any] = {
     "accounts.grant": lambda: _grant(GrantState.PROPOSED),
     "accounts.decline": lambda: _grant(GrantState.PROPOSED),
     "accounts.revoke": lambda: _grant(GrantState.GRANTED),
+    "api_tokens.take_out": lambda: _token(TokenState.GRANTED),
+    "api_tokens.revoke": lambda: _token(TokenState.GRANTED),
+    "api_tokens": lambda: _token(TokenState.REQUESTED),
     "people.field": lambda: "phone",
     "people": _mandate,
     "mandates": _mandate,
     "records": _mandate,
     "entry_kinds.code": lambda: "inspection",
+    "body_id": lambda: db.session.scalars(
+        select(ElectingBody.public_id).where(ElectingBody.congress_id == _npc(), ElectingBody.short_name == "河北")
+    ).one(),
+    "unit_recordings": lambda: _in_state(UnitRecording, RecordingState.DRAFT),
+    "diary": lambda: _in_state(DiaryNote, NoteState.DRAFT),
+    "diary_desk": lambda: _in_state(DiaryNote, NoteState.SUBMITTED),
     "imports": lambda: db.session.scalars(select(RosterImport.public_id).order_by(RosterImport.id.desc())).first(),
     "jobs": lambda: db.session.scalars(select(JobRun.public_id).order_by(JobRun.id.desc())).first(),
     "notices": lambda: db.session.scalars(
@@ -153,6 +183,14 @@ _SAMPLES: dict[str, Any] = {
     "static": lambda: "css/base.css",
     "status": lambda: 404,
 }
+
+
+def _token(state: TokenState) -> Any:
+    return db.session.scalars(select(ApiToken.public_id).where(ApiToken.state == state)).first()
+
+
+def _in_state(table: Any, state: Any) -> Any:
+    return db.session.scalars(select(table.public_id).where(table.state == state).order_by(table.id)).first()
 
 
 def _grant(state: GrantState) -> Any:

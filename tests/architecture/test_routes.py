@@ -40,13 +40,23 @@ OPEN_TO_EVERYONE = {
     "accounts.request_code",
     "accounts.activation",
     "accounts.redeem_code",
+    # What other systems can ask; it holds no secret.
+    "api.document",
     # In development only.
     "styleguide.index",
     "styleguide.error",
 }
 # They are no pages.
-WITHOUT_A_WAY = {"assets.stylesheet", "health.healthz"}
-# What a GET may write: a login session's last sign of life, at most once a minute (ADR 0003).
+WITHOUT_A_WAY = {
+    "assets.stylesheet",
+    "health.healthz",
+    "api.document",
+    "api.entry_kinds",
+    "api.deputies",
+    "api.entries",
+}
+# What a GET may write: a login session's last sign of life, at most once a minute (ADR 0003). A token's last use
+# (ADR 0018) is no page's: tests/interop holds it.
 MAY_BE_WRITTEN = {"login_session"}
 
 LINK = re.compile(r"url_for\(\s*['\"]([\w.]+)['\"]|Entry\(\s*\"([\w.]+)\"|Link\(\s*\"([\w.]+)\"")

@@ -111,6 +111,15 @@ FORMS: dict[str, Callable[[], Good]] = {
     ),
     "accounts.replace_second_factor": lambda: Good({"code": "123456"}),
     "accounts.request_code": lambda: Good({"name": "13912345678"}),
+    "api_tokens.ask": lambda: Good(
+        {
+            "name": "会议系统",
+            "system": "meetings",
+            "scopes": "entries:write",
+            "body": "",
+            "expires_on": _day(90),
+        }
+    ),
     "attendance.excuse": lambda: Good({"reason": "因病请假", "is_excused": "yes"}),
     "attendance.record": lambda: Good(
         {"day": _day(12), "was": "", "present": ""}, {"public_id": _study_session(State.LIST_CONFIRMED).public_id}
@@ -156,14 +165,22 @@ BUTTONS = frozenset(
     """
     accounts.close accounts.decline accounts.end_acting accounts.end_login accounts.end_other_logins accounts.grant
     accounts.message_deputy accounts.print_slips accounts.reopen accounts.reset_deputy accounts.reset_second_factor
-    accounts.reset_staff accounts.revoke accounts.sign_out attendance.end imports.put_away jobs.retry
+    accounts.reset_staff accounts.revoke accounts.sign_out api_tokens.decline api_tokens.grant api_tokens.revoke
+    api_tokens.take_out attendance.end imports.put_away jobs.retry
     jobs.retry_deliveries learning.reading notices.read notices.read_all people.reveal study_sessions.confirm_list
     study_sessions.open_recommending study_sessions.send_out_quotas study_sessions.withdraw
     """.split()
 )
-# Tried by tests of their own: a file, JSON, a step that only a sign-in leads to, a form in the address.
+# Tried by tests of their own: a file, JSON, a step that only a sign-in leads to, a form in the address, what takes a token.
 APART = frozenset(
-    {"imports.upload", "learning.beats", "learning.playback", "accounts.pass_second_factor", "audit.export"}
+    {
+        "imports.upload",
+        "learning.beats",
+        "learning.playback",
+        "accounts.pass_second_factor",
+        "audit.export",
+        "api.send_entries",
+    }
 )
 
 _PAGE, _ID = {"page": "2"}, "00000000-0000-4000-8000-000000000000"
@@ -176,6 +193,7 @@ ADDRESSES: dict[str, dict[str, str]] = {
     "accounts.proposals": _PAGE,
     "accounts.second_factor_step": {"next": "/"},
     "accounts.sign_in": {"next": "/"},
+    "api_tokens.index": _PAGE,
     "assets.stylesheet": {"v": "1"},
     "attendance.day": {"day": _day(12), "unit": _ID},
     "audit.index": {

@@ -1,0 +1,1 @@
+"""What the interface is about, an operation or two a module."""

@@ -1,0 +1,1 @@
+"""Tokens: asked for by one person, granted by another, taken out once (ADR 0018)."""
