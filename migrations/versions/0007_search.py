@@ -43,7 +43,11 @@ def upgrade() -> None:
         for ddl in SQLITE_INDEX:
             op.execute(ddl)
     else:
-        op.execute("CREATE INDEX ix_search_text_grams ON search_text USING gin (to_tsvector('simple', grams))")
+        op.execute(
+            "ALTER TABLE search_text ADD COLUMN gram_vector tsvector"
+            " GENERATED ALWAYS AS (to_tsvector('simple', grams)) STORED"
+        )
+        op.execute("CREATE INDEX ix_search_text_gram_vector ON search_text USING gin (gram_vector)")
 
 
 def downgrade() -> None:

@@ -5,21 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import false, or_, select
+from sqlalchemy import false, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from lms.catalog.access import may_see
 from lms.catalog.models import Course, Lesson
 from lms.catalog.search import sounds
 from lms.catalog.search.models import Place, SearchText
+from lms.core.database import db
 from lms.core.full_text import grams
 from lms.core.full_text.index import holds
-from lms.core.pages import Page, paginate
+from lms.core.pages import Page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import ColumnElement, Table
+    from sqlalchemy import ColumnElement, Row, Select, Table
 
     from lms.core.permissions import Actor
 
@@ -53,23 +54,36 @@ def search(actor: Actor, query: str, *, number: int) -> Page[Hit]:
     A query of Latin letters also finds the titles that sound so, by pinyin or by initials.
     """
     asked = grams.phrases(query)
+    # First the places alone, then the texts of one page: those of all hits would be sorted for nothing.
+    places = (
+        select(SearchText.id, func.count().over().label("total"))
+        .join(SearchText.course)
+        .where(may_see(actor), or_(holds(_TEXTS, asked), _sounds_like(query)))
+        .order_by(SearchText.place > Place.LESSON_TITLE, Course.title, SearchText.course_id, SearchText.id)
+        .limit(PER_PAGE)
+    )
+    number, rows = _page_of(places, number)
+    hits = [_hit(each, asked) for each in _texts([row.id for row in rows])]
+    return Page(hits, number, PER_PAGE, rows[0].total if rows else 0)
+
+
+def _page_of(places: Select[int, int], number: int) -> tuple[int, Sequence[Row[int, int]]]:
+    """A page of the places, or the first one if it lies behind the last."""
+    rows = db.session.execute(places.offset((number - 1) * PER_PAGE)).all()
+    if rows or number == 1:
+        return number, rows
+    return 1, db.session.execute(places).all()
+
+
+def _texts(ids: Sequence[int]) -> Sequence[SearchText]:
     statement = (
         select(SearchText)
         .join(SearchText.course)
         .outerjoin(SearchText.lesson)
         .options(contains_eager(SearchText.course), contains_eager(SearchText.lesson))
-        .where(may_see(actor), or_(holds(_TEXTS, asked), _sounds_like(query)))
-        .order_by(
-            SearchText.place > Place.LESSON_TITLE,
-            Course.title,
-            Course.id,
-            Lesson.position,
-            SearchText.position,
-            SearchText.id,
-        )
+        .where(SearchText.id.in_(ids))
     )
-    found = paginate(statement, number=number, per_page=PER_PAGE)
-    return Page([_hit(each, asked) for each in found.items], found.number, found.per_page, found.total)
+    return sorted(db.session.scalars(statement), key=lambda each: ids.index(each.id))
 
 
 def pieces(content: str, asked: Sequence[grams.Phrase]) -> list[Piece]:

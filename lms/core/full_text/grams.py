@@ -10,10 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby, pairwise
 
 # Letters and digits of any script but those with a meaning of their own, a character each.
 _WORD = re.compile(r"[a-z0-9]+")
+WORD_MARK = "w"
+# No script has a character behind it; what lies there is for private use and shares one code, "vzzz".
+LAST_CODE = 22 * 26**3 - 1
 MOST_PHRASES = 8
 LONGEST_QUERY = 100  # Characters.
 
@@ -64,6 +68,16 @@ def _kind(character: str) -> str:
 
 def _tokens(run: str) -> list[str]:
     if _WORD.fullmatch(run):
-        return [f"w{run}"]
-    pairs = [f"c{ord(one):06x}{ord(other):06x}" for one, other in pairwise(run)]
-    return [*pairs, f"c{ord(run[-1]):06x}"]
+        return [f"{WORD_MARK}{run}"]
+    codes = [_code(character) for character in run]
+    return [*(one + other for one, other in pairwise(codes)), codes[-1]]
+
+
+@cache
+def _code(character: str) -> str:
+    """Four letters for a character. Short, for an index is as fast as it is small; none begins with the mark of words."""
+    number, letters = min(ord(character), LAST_CODE), ""
+    for _ in range(4):
+        number, digit = divmod(number, 26)
+        letters = chr(ord("a") + digit) + letters
+    return letters
