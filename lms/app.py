@@ -23,7 +23,10 @@ import lms.people.accounts.views
 import lms.people.views_imports
 import lms.people.views_mandates
 import lms.people.views_roster
+import lms.records.diary.views
+import lms.records.diary.views_desk
 import lms.records.kinds.views
+import lms.records.unit.views
 import lms.records.views
 import lms.records.views_desk
 import lms.reports.views
@@ -50,6 +53,9 @@ BLUEPRINTS = (
     lms.notices.views.bp,
     lms.records.views.bp,
     lms.records.kinds.views.bp,
+    lms.records.unit.views.bp,
+    lms.records.diary.views.bp,
+    lms.records.diary.views_desk.bp,
     lms.records.views_desk.bp,
     lms.catalog.views.bp,
     lms.catalog.outline.views.bp,

@@ -31,6 +31,11 @@ ACTION = {
     "correction.refused": N_("Correction of an entry refused"),
     "course.added": N_("Course added"),
     "course.changed": N_("Course changed"),
+    "diary_note.draft": N_("Diary note written"),
+    "diary_note.returned": N_("Diary note returned"),
+    "diary_note.submitted": N_("Diary note submitted"),
+    "diary_note.verified": N_("Diary note verified"),
+    "diary_note.withdrawn": N_("Diary note withdrawn"),
     "enrolment.confirmed": N_("Place confirmed"),
     "enrolment.recommended": N_("Deputy recommended"),
     "enrolment.released": N_("Place released"),
@@ -92,6 +97,8 @@ ACTION = {
     "study_session.quotas_out": N_("Quotas issued"),
     "study_session.recommending": N_("Recommending opened"),
     "trained_rule.set": N_("Rule on trained deputies set"),
+    "unit_recording.discarded": N_("Draft of a unit thrown away"),
+    "unit_recording.posted": N_("Activity entered by a unit"),
 }
 
 # Kinds of what an act was done to.
@@ -103,6 +110,7 @@ KIND = {
     "congress": N_("congress"),
     "correction": N_("correction"),
     "course": N_("course"),
+    "diary_note": N_("diary note"),
     "enrolment": N_("enrolment"),
     "erasure": N_("erasure"),
     "job_run": N_("job"),
@@ -116,4 +124,5 @@ KIND = {
     "role_grant": N_("role"),
     "roster_import": N_("roster import"),
     "study_session": N_("study session"),
+    "unit_recording": N_("recording of a unit"),
 }

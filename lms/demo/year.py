@@ -16,6 +16,7 @@ from lms.core.i18n import N_
 from lms.demo.people import lay_accounts, lay_congresses, lay_rosters
 from lms.demo.sessions import lay_sessions
 from lms.demo.study import lay_completions, lay_courses
+from lms.demo.ways import lay_ways
 from lms.people.models import Congress
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def lay(*, today: date, size: Size, say: Say) -> None:
     yesterday = today - timedelta(days=1)
     lay_completions(npc, first=opened_on, last=yesterday, progress=say(N_("Courses completed")))
     lay_sessions(npc, today=today, share=size.share, progress=say(N_("Study sessions")))
+    lay_ways(npc, today=today)
     event_delivery.deliver_pending(now=start_of(today))
 
 

@@ -19,6 +19,7 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
     false,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -87,7 +88,7 @@ class EntryKind(Base):
     name: Mapped[str]
     name_en: Mapped[str]
     # From which sources, beside the platform itself, entries may come (`lms.records.kinds.entering.may_enter`).
-    sources: Mapped[frozenset[Source]] = mapped_column(SourceSet, default=frozenset(), server_default="")
+    sources: Mapped[frozenset[Source]] = mapped_column(SourceSet, default=frozenset(), server_default=text("''"))
     readers: Mapped[Readers] = mapped_column(
         enum_type(Readers, "readers"), default=Readers.OFFICES, server_default=Readers.OFFICES
     )

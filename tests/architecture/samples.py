@@ -156,7 +156,7 @@ _SAMPLES: dict[str, Any] = {
     "mandates": _mandate,
     "records": _mandate,
     "entry_kinds.code": lambda: "inspection",
-    "body_id": lambda: db.session.scalars(
+    "unit_recordings.body_id": lambda: db.session.scalars(
         select(ElectingBody.public_id).where(ElectingBody.congress_id == _npc(), ElectingBody.short_name == "河北")
     ).one(),
     "unit_recordings": lambda: _in_state(UnitRecording, RecordingState.DRAFT),

@@ -14,6 +14,7 @@ from lms.core.settings import ROOT
 from lms.learning.models import Way
 from lms.people.accounts.labels import GRANT_STATE, ROLE
 from lms.people.labels import STATUS
+from lms.records.diary.labels import STATE as NOTE_STATE
 from lms.records.heads import HEAD_WORDS
 from lms.study_sessions import labels
 
@@ -26,6 +27,7 @@ SHOWN: tuple[dict[object, object], ...] = (
     dict(STATUS),
     dict(GRANT_STATE),
     dict(HEAD_WORDS),
+    dict(NOTE_STATE),
     dict(COMPETENCY),
     dict(AUDIENCE),
     dict(QUESTION_KIND),
