@@ -43,6 +43,8 @@ class House:
     body: ElectingBody
     mandates: list[Mandate]
 
+    now = NOW
+
     @property
     def congress_id(self) -> int:
         return id_of(self.congress)
