@@ -22,6 +22,7 @@ from lms.learning.operations.beats import accept_beat
 from lms.learning.operations.playback import start_playback
 from lms.learning.operations.reading import confirm_reading
 from lms.learning.refusals import BadBeat
+from lms.learning.self_test.queries import count as questions_asked
 from lms.learning.watched_seconds import runs_of
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def course(course_id: uuid.UUID) -> ResponseReturnValue:
         words=labels,
         progress=queries.progress(actor, found),
         learns=_learns(actor, found),
+        questions=questions_asked(found),
     )
 
 
