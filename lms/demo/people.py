@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from lms.documents.intake.reading import Cell
     from lms.people.accounts.models import Account
-    from lms.people.roster.reading import Cell
 
 SEED = 14
 COUNTY = "demo-county"

@@ -12,12 +12,13 @@ from lms.core.forms import Form, SelectChoice
 from lms.core.i18n import EMPTY
 from lms.core.i18n import gettext as _
 from lms.core.i18n import lazy_gettext as _l
+from lms.documents.intake.cells import LONGEST_TEXT
 from lms.people import code_tables
 from lms.people.labels import COMPOSITION, DOCUMENT_KIND, ELECTION, GROUND, SEX
 from lms.people.models import ChangeKind, Composition, DocumentKind, Ground, Sex
 from lms.people.operations.mandates import GROUNDS, LONGEST_ANNOUNCEMENT
 from lms.people.operations.persons import Correction
-from lms.people.roster.cells import LARGEST_MANUAL_NUMBER, LONGEST_TEXT
+from lms.people.roster.cells import LARGEST_MANUAL_NUMBER
 from lms.people.roster.operations import Choice
 
 if TYPE_CHECKING:

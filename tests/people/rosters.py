@@ -20,7 +20,7 @@ from tests.factories import NOW, make_congress, make_electing_body, make_term
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from lms.people.roster.reading import Cell
+    from lms.documents.intake.reading import Cell
 
 TODAY = NOW.date()
 BORN_ON = date(1970, 5, 17)

@@ -11,7 +11,7 @@ from io import BytesIO
 import pytest
 import xlsxwriter
 
-from lms.people.roster import file_guard, refusals
+from lms.documents.intake import file_guard, refusals
 from lms.people.roster.columns import COLUMNS, Field
 from lms.people.roster.reading import read_roster
 from tests.people.rosters import book, row
@@ -151,7 +151,7 @@ def test_files_damaged_at_random_are_refused_and_never_break_the_reader():
         damaged = bytearray(GOOD)
         for _byte in range(chance.randrange(1, 40)):
             damaged[chance.randrange(len(damaged))] = chance.randrange(256)
-        with suppress(refusals.RosterUnreadable):
+        with suppress(refusals.WorkbookUnreadable):
             read_roster(bytes(damaged))
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
 from lms.core.i18n import LOCALES, N_, catalogue
 from lms.core.i18n import gettext as _
+from lms.documents.intake.layout import Column, Layout
 from lms.people import code_tables
 from lms.people.labels import COMPOSITION, DOCUMENT_KIND, ELECTION, SEX
 
@@ -38,24 +38,8 @@ class Field(StrEnum):
     MANUAL_ORDER = "manual_order"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its title and note as msgids, its width in full-width characters."""
-
-    field: Field
-    title: str
-    note: str
-    width: float = 8
-    required: bool = False
-
-    @property
-    def label(self) -> str:
-        """The title in the reader's language."""
-        return _(self.title)
-
-
 _F = Field
-COLUMNS: tuple[Column, ...] = (
+COLUMNS: tuple[Column[Field], ...] = (
     Column(
         _F.CARD_NUMBER,
         N_("Deputy card number"),
@@ -115,19 +99,32 @@ COLUMNS: tuple[Column, ...] = (
     ),
 )
 
-# Beside the template's own columns, those that a workbook of bad rows adds. They are passed over when it comes back.
-ROW_NUMBER = N_("Row in the file")
-REASON = N_("What needs mending")
+NOTES = (
+    N_("One row for each deputy. Columns marked * must be filled; the others may be empty or left out."),
+    N_("Please do not change the titles of columns. Their order does not matter."),
+    N_(
+        "A deputy who is already known is found by the card number, else by the document. An empty cell changes nothing."
+    ),
+    N_("A deputy who is not in the file stays as he or she is: a roster never ends a mandate."),
+    N_(
+        "Card, document and phone numbers are text. If a number was turned into something like 1.39E+10, enter it again."
+    ),
+    N_("Before anything is changed you see what would be added and changed, and which rows have errors."),
+)
 
-BY_FIELD = {column.field: column for column in COLUMNS}
-REQUIRED = tuple(column.field for column in COLUMNS if column.required)
-# One of these must be there, in the header and in every row.
-KEYS = (Field.CARD_NUMBER, Field.DOCUMENT_NUMBER)
+LAYOUT = Layout(
+    sheet=N_("Roster"),
+    columns=COLUMNS,
+    notes=NOTES,
+    # One of these must be there, in the header and in every row.
+    keys=(Field.CARD_NUMBER, Field.DOCUMENT_NUMBER),
+    dates=frozenset({Field.BORN_ON, Field.FROM_ON}),
+)
 
 
 def title(field: Field) -> str:
     """A column's title in the reader's language."""
-    return BY_FIELD[field].label
+    return LAYOUT.title(field)
 
 
 def choices(field: Field) -> tuple[str, ...]:
@@ -154,15 +151,3 @@ _CODED: dict[Field, dict[Any, str]] = {
 def coded(field: Field) -> dict[str, Any]:
     """What each word of a coded column means, in every language that we have."""
     return {catalogue(locale).ugettext(label): code for code, label in _CODED[field].items() for locale in LOCALES}
-
-
-@cache
-def by_title() -> dict[str, Field]:
-    """Which column a title names, in every language that we have."""
-    return {catalogue(locale).ugettext(column.title): column.field for column in COLUMNS for locale in LOCALES}
-
-
-@cache
-def passed_over() -> frozenset[str]:
-    """Titles that a workbook may carry and that mean nothing to us, in every language."""
-    return frozenset(catalogue(locale).ugettext(text) for text in (ROW_NUMBER, REASON) for locale in LOCALES)

@@ -48,7 +48,7 @@ def upload(data: bytes, file_name: str, *, term: Term, actor: Actor | None, now:
     """Check a file and keep it, sealed, until it is applied or put away.
 
     Raises:
-        RosterUnreadable: the file as a whole cannot be taken; nothing is kept.
+        WorkbookUnreadable: the file as a whole cannot be taken; nothing is kept.
     """
     plan = make_plan(db.session(), term, read_roster(data), today=clock.local_date(now))
     sealed = crypto.encrypt(base64.b64encode(data).decode())
@@ -111,7 +111,7 @@ def import_file(
     """Check and apply a file in one go, as the command line does; nothing of the file is kept. Raises as `apply` does.
 
     Raises:
-        RosterUnreadable: the file as a whole cannot be taken.
+        WorkbookUnreadable: the file as a whole cannot be taken.
     """
     sheet = read_roster(data)
     try:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from lms.documents.intake.refusals import TwiceInFile
 from lms.people.identity.sealing import document_index, phone_index
 from lms.people.roster.columns import Field
 from lms.people.roster.differences import Difference, compare, employer_differences
@@ -20,7 +21,6 @@ from lms.people.roster.refusals import (
     OtherCardNumber,
     PhoneOfAnother,
     StartDiffers,
-    TwiceInFile,
 )
 from lms.people.roster.rows import Entry, Problem, read_row
 from lms.people.roster.snapshot import Known, Snapshot, frame_of, take_snapshot

@@ -1,120 +1,20 @@
-"""From a workbook to rows of cells under known columns. Nothing is judged here but the file and its header."""
+"""A roster's workbook as rows of cells."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from io import BytesIO
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-import python_calamine
+from lms.documents.intake import reading
+from lms.people.roster.columns import LAYOUT, Field
 
-from lms.core.i18n import N_
-from lms.core.i18n import gettext as _
-from lms.people.names.spelling import clean_name
-from lms.people.roster.columns import BY_FIELD, KEYS, REQUIRED, Field, by_title, passed_over, title
-from lms.people.roster.file_guard import check_workbook
-from lms.people.roster.refusals import HeaderRefused, NoRows, NotAWorkbook
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta
-
-# The tabs of a template, the first of which is read. A workbook without that tab gives its first sheet.
-ROSTER_SHEET = N_("Roster")
-
-
-@dataclass(frozen=True, slots=True)
-class SheetRow:
-    """A row as it came. `number` counts as the spreadsheet does, from 1, header included."""
-
-    number: int
-    cells: dict[Field, Cell]
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A roster as it came: which columns, in the order of the template, and its rows that are not blank."""
-
-    fields: tuple[Field, ...]
-    rows: list[SheetRow]
+Sheet: TypeAlias = reading.Sheet[Field]
+SheetRow: TypeAlias = reading.SheetRow[Field]
 
 
 def read_roster(data: bytes) -> Sheet:
-    """Read the first sheet whose header is a roster's. A formula counts as the value it last had.
+    """Read the first sheet whose header is a roster's.
 
     Raises:
-        RosterUnreadable: the file is none that can be read, its header cannot be used, or there is no row.
+        WorkbookUnreadable: the file is none that can be read, its header cannot be used, or there is no row.
     """
-    check_workbook(data)
-    grid = _grid(data)
-    head = next((index for index, cells in enumerate(grid) if any(map(_words, cells))), None)
-    if head is None:
-        raise NoRows
-    places = _places(grid[head])
-    rows = [
-        SheetRow(number, cells)
-        for number, line in enumerate(grid[head + 1 :], start=head + 2)
-        if (cells := {field: line[place] for field, place in places.items() if _is_filled(line, place)})
-    ]
-    if not rows:
-        raise NoRows
-    return Sheet(tuple(field for field in Field if field in places), rows)
-
-
-def _grid(data: bytes) -> list[list[Cell]]:
-    try:
-        workbook = python_calamine.CalamineWorkbook.from_filelike(BytesIO(data))
-        names = workbook.sheet_names
-        wanted = next((name for name in names if name in _sheet_titles()), names[0])
-        rows: list[list[Cell]] = workbook.get_sheet_by_name(wanted).to_python(skip_empty_area=False)
-    except (python_calamine.CalamineError, IndexError) as error:
-        raise NotAWorkbook from error
-    return rows
-
-
-def _sheet_titles() -> set[str]:
-    return {ROSTER_SHEET, _(ROSTER_SHEET)}
-
-
-def _words(cell: Cell) -> str:
-    """A header cell without the marks and spaces that people put around it; the template marks what must be filled."""
-    return clean_name(str(cell)).rstrip("*＊").strip()
-
-
-def _is_filled(line: Sequence[Cell], place: int) -> bool:
-    return place < len(line) and str(line[place]).strip(" \t\r\n\u3000\xa0") != ""
-
-
-def _places(header: Sequence[Cell]) -> dict[Field, int]:
-    """Where each column is. Any order will do."""
-    places: dict[Field, int] = {}
-    unknown, twice = [], []
-    for place, text in enumerate(map(_words, header)):
-        field = by_title().get(text)
-        if not text or text in passed_over():
-            continue
-        if field is None:
-            unknown.append(text)
-        elif field in places:
-            twice.append(title(field))
-        else:
-            places[field] = place
-    missing = [title(field) for field in REQUIRED if field not in places]
-    if not any(field in places for field in KEYS):
-        missing.append(_("%(one)s or %(other)s", one=title(KEYS[0]), other=title(KEYS[1])))
-    _refuse_header(missing, unknown, twice)
-    return {field: places[field] for field in BY_FIELD if field in places}
-
-
-def _refuse_header(missing: list[str], unknown: list[str], twice: list[str]) -> None:
-    details = []
-    if missing:
-        details.append(_("Missing: %(columns)s.", columns=_(", ").join(missing)))
-    if unknown:
-        details.append(_("Unknown: %(columns)s.", columns=_(", ").join(unknown)))
-    if twice:
-        details.append(_("More than once: %(columns)s.", columns=_(", ").join(twice)))
-    if details:
-        raise HeaderRefused(details=" ".join(details))
+    return reading.read_sheet(data, LAYOUT)

@@ -1,58 +1,10 @@
-"""Why a roster, or a row of it, cannot be taken. A row's reasons stand beside it in the workbook of bad rows."""
+"""What a roster in particular forbids, beside what any workbook must be (`lms.documents.intake.refusals`)."""
 
 from __future__ import annotations
 
 from lms.core.errors import DomainError, InvalidInput
 from lms.core.i18n import N_
-
-
-class RosterUnreadable(InvalidInput):
-    """The file as a whole cannot be taken."""
-
-
-class NotAWorkbook(RosterUnreadable):
-    template = N_("This is not an Excel workbook (.xlsx). Please fill in the template and save it as .xlsx.")
-
-
-class OldOrLockedWorkbook(RosterUnreadable):
-    template = N_(
-        "This is an old workbook (.xls) or one locked by a password. Please save it as .xlsx without a password."
-    )
-
-
-class HasMacros(RosterUnreadable):
-    template = N_("This workbook contains macros. Please save it as a plain workbook (.xlsx).")
-
-
-class FileTooLarge(RosterUnreadable):
-    template = N_("The file is larger than %(megabytes)d MB.")
-
-
-class UnpacksTooLarge(RosterUnreadable):
-    template = N_("Unpacked, the workbook would be larger than %(megabytes)d MB. Please keep only the roster in it.")
-
-
-class TooFarOut(RosterUnreadable):
-    template = N_(
-        "The sheet reaches to column %(column)d and row %(row)d; at most %(columns)d columns and %(rows)d rows can be "
-        "read. Please delete what is outside the roster."
-    )
-
-
-class NoRows(RosterUnreadable):
-    template = N_("The roster is empty: there is no row below the header.")
-
-
-class HeaderRefused(RosterUnreadable):
-    template = N_("The header cannot be used. %(details)s")
-
-
-class RowInvalid(InvalidInput):
-    """One row cannot be taken; the others may be."""
-
-
-class Missing(RowInvalid):
-    template = N_("Please fill this in.")
+from lms.documents.intake.refusals import RowInvalid
 
 
 class NoKey(RowInvalid):
@@ -61,16 +13,8 @@ class NoKey(RowInvalid):
     )
 
 
-class NotAChoice(RowInvalid):
-    template = N_("“%(text)s” is not in the list of this column.")
-
-
 class UnknownBody(RowInvalid):
     template = N_("There is no electing body “%(text)s” in this term.")
-
-
-class ImpossibleDate(RowInvalid):
-    template = N_("“%(text)s” is not a date. Please write it like 1968-03-31.")
 
 
 class DateOutOfRange(RowInvalid):
@@ -79,14 +23,6 @@ class DateOutOfRange(RowInvalid):
 
 class NotANumber(RowInvalid):
     template = N_("“%(text)s” is not a whole number from 1 to %(largest)d.")
-
-
-class CellError(RowInvalid):
-    template = N_("The cell holds an error of the spreadsheet instead of a value.")
-
-
-class TooLong(RowInvalid):
-    template = N_("This is longer than %(largest)d characters.")
 
 
 class NameInvalid(RowInvalid):
@@ -99,10 +35,6 @@ class CardInvalid(RowInvalid):
 
 class EmailInvalid(RowInvalid):
     template = N_("“%(text)s” is not an e-mail address.")
-
-
-class TwiceInFile(RowInvalid):
-    template = N_("The same value is in row %(rows)s. It may occur only once.")
 
 
 class PhoneOfAnother(RowInvalid):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from lms.people.roster.book import Fault, write_book
+from lms.documents.intake.book import Fault
+from lms.people.roster.book import write_book
 
 if TYPE_CHECKING:
     from datetime import datetime

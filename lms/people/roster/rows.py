@@ -9,19 +9,23 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from lms.core.errors import InvalidInput
 from lms.core.i18n import gettext as _
+from lms.documents.intake.cells import day as day_in
+from lms.documents.intake.cells import text
+from lms.documents.intake.refusals import Missing
 from lms.people.identity import check_document, check_phone
 from lms.people.identity.documents import birth_date_in
 from lms.people.models import DocumentKind, Sex
 from lms.people.names import clean_name
 from lms.people.roster import cells
-from lms.people.roster.columns import REQUIRED, Field, title
-from lms.people.roster.refusals import CardInvalid, DateOutOfRange, Missing, NameInvalid, NoKey, UnknownBody
+from lms.people.roster.columns import LAYOUT, Field, title
+from lms.people.roster.refusals import CardInvalid, DateOutOfRange, NameInvalid, NoKey, UnknownBody
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from lms.documents.intake.reading import Cell
     from lms.people.models import Composition
-    from lms.people.roster.reading import Cell, SheetRow
+    from lms.people.roster.reading import SheetRow
 
 Value = TypeVar("Value")
 
@@ -99,7 +103,7 @@ class _Reader:
     def take(self, name: Field, parse: Callable[[Cell], Value]) -> Value | None:
         cell = self.row.cells.get(name)
         if cell is None:
-            if name in REQUIRED:
+            if name in LAYOUT.required:
                 self.problems.append(Problem(name, Missing()))
             return None
         try:
@@ -129,17 +133,17 @@ def _plain(reader: _Reader, frame: Frame) -> dict[str, Any]:
         "card_number": reader.take(Field.CARD_NUMBER, _card_number),
         "name": reader.take(Field.NAME, _name),
         "ethnicity": reader.take(Field.ETHNICITY, cells.word(Field.ETHNICITY)),
-        "body": reader.take(Field.BODY, lambda cell: _body(cells.text(cell), frame)),
-        "employer": reader.take(Field.EMPLOYER, cells.text),
-        "employer_address": reader.take(Field.EMPLOYER_ADDRESS, cells.text),
+        "body": reader.take(Field.BODY, lambda cell: _body(text(cell), frame)),
+        "employer": reader.take(Field.EMPLOYER, text),
+        "employer_address": reader.take(Field.EMPLOYER_ADDRESS, text),
         "employer_email": reader.take(Field.EMPLOYER_EMAIL, cells.email),
-        "post": reader.take(Field.POST, cells.text),
-        "work_region": reader.take(Field.WORK_REGION, cells.text),
+        "post": reader.take(Field.POST, text),
+        "work_region": reader.take(Field.WORK_REGION, text),
         "party": reader.take(Field.PARTY, cells.word(Field.PARTY)),
         "education": reader.take(Field.EDUCATION, cells.word(Field.EDUCATION)),
         "composition": reader.take(Field.COMPOSITION, cells.code(Field.COMPOSITION)),
         "is_newly_elected": reader.take(Field.ELECTION, cells.code(Field.ELECTION)),
-        "from_on": reader.take(Field.FROM_ON, lambda cell: _start(cells.day(cell), frame)),
+        "from_on": reader.take(Field.FROM_ON, lambda cell: _start(day_in(cell), frame)),
         "manual_order": reader.take(Field.MANUAL_ORDER, cells.whole_number),
     }
 
@@ -147,7 +151,7 @@ def _plain(reader: _Reader, frame: Frame) -> dict[str, Any]:
 def _identity(reader: _Reader, frame: Frame) -> dict[str, Any]:
     """Sex, birth date, phone and document, which are checked against one another."""
     sex = reader.take(Field.SEX, cells.code(Field.SEX))
-    born_on = reader.take(Field.BORN_ON, lambda cell: _birth(cells.day(cell), frame))
+    born_on = reader.take(Field.BORN_ON, lambda cell: _birth(day_in(cell), frame))
     kind = reader.take(Field.DOCUMENT_KIND, cells.code(Field.DOCUMENT_KIND)) or DocumentKind.RESIDENT_ID
     is_kind_bad = any(problem.field is Field.DOCUMENT_KIND for problem in reader.problems)
     number = None
@@ -176,11 +180,11 @@ def clean_valid_name(text: str) -> str:
 
 
 def _name(cell: Cell) -> str:
-    return clean_valid_name(cells.text(cell))
+    return clean_valid_name(text(cell))
 
 
 def _card_number(cell: Cell) -> str:
-    written = cells.text(cell).replace(" ", "")
+    written = text(cell).replace(" ", "")
     if not _CARD.fullmatch(written):
         raise CardInvalid(text=written)
     return written

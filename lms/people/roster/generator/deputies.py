@@ -18,8 +18,8 @@ from lms.people.roster.generator.seats import seats_by_unit
 from lms.people.roster.generator.words import words
 
 if TYPE_CHECKING:
+    from lms.documents.intake.reading import Cell
     from lms.people.electing_units import Unit
-    from lms.people.roster.reading import Cell
 
 # Announced on 2023-02-25: of 2,977 deputies. Newly elected is 73.23 %.
 NEWLY_ELECTED, WOMEN, MINORITIES = 2180, 790, 442

@@ -14,7 +14,7 @@ from lms.people.roster.generator.people import eighteen
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lms.people.roster.reading import Cell
+    from lms.documents.intake.reading import Cell
 
 BORN_ON = date(1970, 5, 17)
 REGION = "110102"

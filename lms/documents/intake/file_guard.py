@@ -13,7 +13,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from lms.people.roster.refusals import (
+from lms.documents.intake.refusals import (
     FileTooLarge,
     HasMacros,
     NotAWorkbook,
