@@ -27,6 +27,7 @@ import lms.records.diary.views
 import lms.records.diary.views_desk
 import lms.records.kinds.views
 import lms.records.unit.views
+import lms.records.log.views
 import lms.records.views
 import lms.records.views_desk
 import lms.reports.views
@@ -52,6 +53,7 @@ BLUEPRINTS = (
     lms.people.accounts.views.bp,
     lms.notices.views.bp,
     lms.records.views.bp,
+    lms.records.log.views.bp,
     lms.records.kinds.views.bp,
     lms.records.unit.views.bp,
     lms.records.diary.views.bp,

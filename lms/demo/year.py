@@ -18,6 +18,7 @@ from lms.demo.sessions import lay_sessions
 from lms.demo.study import lay_completions, lay_courses
 from lms.demo.ways import lay_ways
 from lms.people.models import Congress
+from lms.records.log.sequencer import sequence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,6 +75,7 @@ def lay(*, today: date, size: Size, say: Say) -> None:
     lay_sessions(npc, today=today, share=size.share, progress=say(N_("Study sessions")))
     lay_ways(npc, today=today)
     event_delivery.deliver_pending(now=start_of(today))
+    sequence(now=start_of(today))
 
 
 def is_laid() -> bool:

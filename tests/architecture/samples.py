@@ -28,6 +28,7 @@ from lms.people.roster.generator import generate
 from lms.people.roster.operations import upload
 from lms.records.diary.models import DiaryNote, NoteState
 from lms.records.unit.models import RecordingState, UnitRecording
+from lms.records.log.checkpoints import newest as newest_checkpoint
 from lms.reports.queries import EXPORT_JOB
 from lms.study_sessions.models import ApportionmentRun, Enrolment, Quota, StudySession
 from lms.study_sessions.states import State
@@ -138,6 +139,12 @@ def _enrolment() -> Any:
     ).first()
 
 
+def _log_size() -> int:
+    newest = newest_checkpoint(db.session())
+    assert newest is not None
+    return newest.tree_size
+
+
 # By endpoint, by room and argument, by room, or by the argument's name alone.
 _SAMPLES: dict[str, Any] = {
     "accounts.public_id": lambda: _account("organizer").public_id,
@@ -163,6 +170,9 @@ _SAMPLES: dict[str, Any] = {
     "diary": lambda: _in_state(DiaryNote, NoteState.DRAFT),
     "diary_desk": lambda: _in_state(DiaryNote, NoteState.SUBMITTED),
     "imports": lambda: db.session.scalars(select(RosterImport.public_id).order_by(RosterImport.id.desc())).first(),
+    "log.size": _log_size,
+    "log.old": _log_size,
+    "log.new": _log_size,
     "jobs": lambda: db.session.scalars(select(JobRun.public_id).order_by(JobRun.id.desc())).first(),
     "notices": lambda: db.session.scalars(
         select(Notice.public_id).where(Notice.person_id == _account("deputy").person_id).order_by(Notice.id.desc())

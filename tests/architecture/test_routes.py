@@ -42,6 +42,13 @@ OPEN_TO_EVERYONE = {
     "accounts.redeem_code",
     # What other systems can ask; it holds no secret.
     "api.document",
+    # The record's log shows sizes and hashes to whoever asks, and nothing of anybody.
+    "log.about",
+    "log.newest",
+    "log.at_size",
+    "log.keys",
+    "log.consistency",
+    "log.verifier",
     # In development only.
     "styleguide.index",
     "styleguide.error",

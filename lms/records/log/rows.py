@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import inspect, text
+from sqlalchemy import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 ROWS_AT_ONCE = 4096
-ERASURES = "entry_erasure"
-"""The table of erasures that are on record."""
 
 
 class StoredRow(NamedTuple):
@@ -47,7 +45,7 @@ class StoredRow(NamedTuple):
 _COLUMNS = """
 SELECT e.id, {public_id}, {congress}, {mandate}, k.code, e.source, e.source_key, {occurred_on}, {recorded_at},
        e.supersedes_id, {supersedes}, e.withdraws, e.payload_hash, e.canonical, p.salt, p.content,
-       l.leaf_index, l.hash, q.entry_id IS NOT NULL, {is_erased}
+       l.leaf_index, l.hash, q.entry_id IS NOT NULL, x.entry_id IS NOT NULL
 FROM record_entry e
 LEFT JOIN congress c ON c.id = e.congress_id
 LEFT JOIN mandate m ON m.id = e.mandate_id
@@ -56,7 +54,7 @@ LEFT JOIN record_entry o ON o.id = e.supersedes_id
 LEFT JOIN entry_payload p ON p.entry_id = e.id
 LEFT JOIN log_leaf l ON l.entry_id = e.id
 LEFT JOIN log_unsequenced q ON q.entry_id = e.id
-{erasures}
+LEFT JOIN entry_erasure x ON x.entry_id = e.id
 """
 _SPELLED = {
     "sqlite": {
@@ -88,12 +86,7 @@ def stored_rows(
         which: a WHERE clause over `e` (record_entry) and `m` (mandate).
         given: its parameters.
     """
-    has_erasures = inspect(connection).has_table(ERASURES)
-    statement = _COLUMNS.format(
-        **_SPELLED[connection.dialect.name],
-        is_erased="x.entry_id IS NOT NULL" if has_erasures else "1 = 0",
-        erasures=f"LEFT JOIN {ERASURES} x ON x.entry_id = e.id" if has_erasures else "",
-    )
+    statement = _COLUMNS.format(**_SPELLED[connection.dialect.name])
     make = _from_sqlite if connection.dialect.name == "sqlite" else StoredRow._make
     for rows in in_parts(connection, f"{statement} {which} ORDER BY e.id", given):
         yield [make(row) for row in rows]
