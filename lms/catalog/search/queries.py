@@ -47,6 +47,11 @@ class Hit:
     second: int | None
     pieces: Sequence[Piece]
 
+    @property
+    def is_title(self) -> bool:
+        """Whether what was found is the name of the course or lesson itself."""
+        return self.place <= Place.LESSON_TITLE
+
 
 def search(actor: Actor, query: str, *, number: int) -> Page[Hit]:
     """One page of the texts that hold all parts of a query: titles first, then as the courses stand.
