@@ -11,6 +11,7 @@ from lms.catalog.questions.labels import KIND as QUESTION_KIND
 from lms.core.i18n import CHINESE, catalogue
 from lms.core.permissions import Role
 from lms.core.settings import ROOT
+from lms.interop.tokens.labels import SCOPE, TOKEN_STATE
 from lms.learning.models import Way
 from lms.people.accounts.labels import GRANT_STATE, ROLE
 from lms.people.labels import STATUS
@@ -31,6 +32,8 @@ SHOWN: tuple[dict[object, object], ...] = (
     dict(COMPETENCY),
     dict(AUDIENCE),
     dict(QUESTION_KIND),
+    dict(SCOPE),
+    dict(TOKEN_STATE),
     dict(labels.STATE),
     dict(labels.PLACE_STATE),
     dict(labels.KIND),
