@@ -23,11 +23,16 @@ import lms.people.accounts.views
 import lms.people.views_imports
 import lms.people.views_mandates
 import lms.people.views_roster
+import lms.records.checks.views
+import lms.records.corrections.views
 import lms.records.diary.views
 import lms.records.diary.views_desk
+import lms.records.entries.views
+import lms.records.erasures.views
 import lms.records.kinds.views
 import lms.records.unit.views
 import lms.records.log.views
+import lms.records.objections.views
 import lms.records.views
 import lms.records.views_desk
 import lms.reports.views
@@ -59,6 +64,11 @@ BLUEPRINTS = (
     lms.records.diary.views.bp,
     lms.records.diary.views_desk.bp,
     lms.records.views_desk.bp,
+    lms.records.entries.views.bp,
+    lms.records.corrections.views.bp,
+    lms.records.erasures.views.bp,
+    lms.records.objections.views.bp,
+    lms.records.checks.views.bp,
     lms.catalog.views.bp,
     lms.catalog.outline.views.bp,
     lms.learning.views.bp,

@@ -16,6 +16,7 @@ import lms.records.checks.jobs
 import lms.records.erasures.replaying
 import lms.records.diary.waiting
 import lms.records.log.jobs
+import lms.records.subjects
 import lms.records.unit.jobs
 import lms.reports.jobs
 import lms.study_sessions.operations.news  # noqa: F401  # And all above: they are imported for what they register.

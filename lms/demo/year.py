@@ -14,6 +14,7 @@ from lms.core.database import db
 from lms.core.errors import DomainError
 from lms.core.i18n import N_
 from lms.demo.people import lay_accounts, lay_congresses, lay_rosters
+from lms.demo.records import lay_records
 from lms.demo.sessions import lay_sessions
 from lms.demo.study import lay_completions, lay_courses
 from lms.demo.ways import lay_ways
@@ -75,6 +76,7 @@ def lay(*, today: date, size: Size, say: Say) -> None:
     lay_sessions(npc, today=today, share=size.share, progress=say(N_("Study sessions")))
     lay_ways(npc, today=today)
     event_delivery.deliver_pending(now=start_of(today))
+    lay_records(npc, first=opened_on, last=yesterday)
     sequence(now=start_of(today))
 
 

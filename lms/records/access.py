@@ -95,3 +95,22 @@ def _entry(session: Session, public_id: uuid.UUID, allowed: ColumnElement[bool])
     if found is None:
         raise NotFound
     return found
+
+
+def own_mandate(session: Session, *, actor: Actor) -> Mandate:
+    """The actor's own mandate in this congress, the latest one, with person, body and term.
+
+    Raises:
+        NotFound: there is none.
+    """
+    statement = (
+        select(Mandate)
+        .options(joinedload(Mandate.person), joinedload(Mandate.electing_body), joinedload(Mandate.term))
+        .where(Mandate.person_id == actor.person_id, Mandate.congress_id == actor.congress_id)
+        .order_by(Mandate.from_on.desc())
+        .limit(1)
+    )
+    found = session.scalar(statement)
+    if found is None:
+        raise NotFound
+    return found

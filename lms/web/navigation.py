@@ -51,7 +51,7 @@ class Item:
 _P = Permission
 
 # Pages about entries: a deputy's are reached from the own record, an officer's from the desk.
-RECORD_ROOMS = ("corrections", "erasures", "objections", "checks")
+RECORD_ROOMS = ("records_entries", "corrections", "erasures", "objections", "checks")
 
 # In the order in which people need them: what is asked of me first, the offices of the three posts last.
 ENTRIES: tuple[Entry, ...] = (

@@ -26,8 +26,15 @@ from lms.people.models import Congress, ElectingBody, Mandate, RosterImport, Ter
 from lms.people.roster.book import write_book
 from lms.people.roster.generator import generate
 from lms.people.roster.operations import upload
+from lms.records.checks.models import CheckPeriod
+from lms.records.corrections.models import Correction
 from lms.records.diary.models import DiaryNote, NoteState
+from lms.records.models import RecordEntry
+from lms.records.objections.models import Objection
+from lms.records.standing import is_standing
 from lms.records.unit.models import RecordingState, UnitRecording
+from lms.records.erasures import operations as erasures
+from lms.records.erasures.models import ErasureGround, ErasureProposal
 from lms.records.log.checkpoints import newest as newest_checkpoint
 from lms.reports.queries import EXPORT_JOB
 from lms.study_sessions.models import ApportionmentRun, Enrolment, Quota, StudySession
@@ -66,6 +73,8 @@ def lay_samples() -> None:
         jobs.enqueue(session, EXPORT_JOB, payload, actor=by, now=now)
     _lay_tokens(npc)
     term = db.session.scalars(select(Term).where(Term.congress_id == npc)).one()
+    officer = Actor.of(_account("business").id, None, npc, (Grant(Role.BUSINESS_ADMIN),))
+    erasures.propose(_entry("deputy2"), ErasureGround.UNLAWFUL, "误录他人信息", actor=officer, now=now)
     book = io.BytesIO()
     write_book(book, [], created=now, rows=generate(1)[:1])
     business = _account("business")
@@ -115,6 +124,16 @@ def _mandate() -> Any:
     ).one()
 
 
+def _entry(username: str) -> Any:
+    """A standing entry of the national congress, of the person with that account."""
+    return db.session.scalars(
+        select(RecordEntry.public_id)
+        .join(Mandate, Mandate.id == RecordEntry.mandate_id)
+        .where(Mandate.person_id == _account(username).person_id, RecordEntry.congress_id == _npc(), is_standing())
+        .order_by(RecordEntry.id)
+    ).first()
+
+
 def _study_session() -> StudySession:
     return db.session.scalars(
         select(StudySession).where(StudySession.congress_id == _npc(), StudySession.state == State.RECOMMENDING)
@@ -162,6 +181,12 @@ _SAMPLES: dict[str, Any] = {
     "people": _mandate,
     "mandates": _mandate,
     "records": _mandate,
+    "records_entries": lambda: _entry("deputy"),
+    "entry_id": lambda: _entry("deputy"),
+    "corrections.public_id": lambda: db.session.scalars(select(Correction.public_id)).first(),
+    "erasures.public_id": lambda: db.session.scalars(select(ErasureProposal.public_id)).first(),
+    "objections.public_id": lambda: db.session.scalars(select(Objection.public_id)).first(),
+    "checks.public_id": lambda: db.session.scalars(select(CheckPeriod.public_id)).first(),
     "entry_kinds.code": lambda: "inspection",
     "unit_recordings.body_id": lambda: db.session.scalars(
         select(ElectingBody.public_id).where(ElectingBody.congress_id == _npc(), ElectingBody.short_name == "河北")

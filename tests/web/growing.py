@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import event
@@ -12,16 +13,23 @@ from lms.core.database import db, transaction
 from lms.core.permissions import Role
 from lms.learning.models import LessonCompletion, Way
 from lms.notices.operations import tell
+from lms.records.checks import operations as checks
+from lms.records.corrections import operations as corrections
+from lms.records.erasures import operations as erasures
+from lms.records.erasures.models import ErasureGround
+from lms.records.models import RecordEntry
+from lms.records.objections import operations as objections
 from lms.records.posting import Fact, post_for_person
 from lms.study_sessions.models import Enrolment
 from lms.study_sessions.states import PlaceState, Priority
 from tests.catalog.factories import make_course, make_reading
 from tests.factories import NOW, make_congress, make_electing_body, make_mandate, make_term, saved
 from tests.study_sessions.making import make_quota, make_study_session
-from tests.support.accounts import make_deputy, make_staff, sign_in
+from tests.support.accounts import actor_of, make_deputy, make_staff, sign_in
 from tests.support.http import HouseClient
 
 if TYPE_CHECKING:
+    import uuid
     from collections.abc import Mapping
 
     from flask import Flask
@@ -39,10 +47,16 @@ PAGES = [
     ("deputy", "/courses/{course}"),
     ("deputy", "/courses/{course}/lessons/{lesson}"),
     ("deputy", "/record"),
+    ("deputy", "/record/objections"),
+    ("deputy", "/record/entries/{entry}"),
+    ("deputy", "/record/checks/{period}"),
     ("deputy", "/notices"),
     ("deputy", "/my/study-sessions"),
     ("liaison", "/"),
     ("liaison", "/study-sessions/{study_session}/recommendation"),
+    ("liaison", "/records"),
+    ("liaison", "/records/objections"),
+    ("liaison", "/records/checks/{period}"),
     ("organizer", "/"),
     ("organizer", "/study-sessions"),
     ("organizer", "/study-sessions/{study_session}"),
@@ -50,6 +64,11 @@ PAGES = [
     ("office", "/deputies"),
     ("office", "/deputies/{deputy}"),
     ("office", "/deputies/{deputy}/record"),
+    ("office", "/records"),
+    ("office", "/records/corrections"),
+    ("office", "/records/erasures"),
+    ("office", "/records/checks"),
+    ("office", "/records/entries/{entry}"),
 ]
 
 
@@ -78,10 +97,23 @@ class GrowingCongress:
             "study_session": self.study_session.public_id,
             "deputy": self.mandate.public_id,
         }
+        officer = actor_of(self.accounts["office"], Role.BUSINESS_ADMIN, congress_id=self.congress_id)
+        first, last = NOW.date() - timedelta(days=60), NOW.date() - timedelta(days=1)
+        period = checks.open_period(first, last, working_days=10, actor=officer, now=NOW)
+        self.names |= {"period": period.public_id, "entry": self._enter_first()}
         # Requests come and go between one growth and the next, and with each the session that rows hang on.
         for row in (self.term, self.body, self.mandate, self.study_session, self.quota):
             db.session.refresh(row)
             db.session.expunge(row)
+
+    def _enter_first(self) -> uuid.UUID:
+        """An entry whose own page is looked at."""
+        fact = Fact(
+            kind="course_completion", occurred_on=NOW.date(), source_key="course:0", payload={"title": "代表法"}
+        )
+        with transaction() as session:
+            (entry_id,) = post_for_person(session, person_id=self.mandate.person_id, fact=fact, now=NOW)
+            return session.get_one(RecordEntry, entry_id).public_id
 
     def grow(self) -> None:
         """One more of everything that a page lists."""
@@ -106,7 +138,17 @@ class GrowingCongress:
         with transaction() as session:
             person_id = self.mandate.person_id
             tell(session, person_id=person_id, congress_id=self.congress_id, kind="test", template="News.", now=NOW)
-            assert post_for_person(session, person_id=person_id, fact=fact, now=NOW)
+            (entry_id,) = post_for_person(session, person_id=person_id, fact=fact, now=NOW)
+            entry = session.get_one(RecordEntry, entry_id).public_id
+        self._dispute(entry)
+
+    def _dispute(self, entry: uuid.UUID) -> None:
+        """An objection to an entry, a correction of it and an erasure, all of which wait."""
+        deputy = actor_of(self.accounts["deputy"], Role.DEPUTY, congress_id=self.congress_id)
+        officer = actor_of(self.accounts["office"], Role.BUSINESS_ADMIN, congress_id=self.congress_id)
+        objections.file_about_entry(entry, "有误", None, actor=deputy, now=NOW)
+        corrections.propose(entry, None, "有误", None, actor=officer, now=NOW)
+        erasures.propose(entry, ErasureGround.UNLAWFUL, "误录", actor=officer, now=NOW)
 
     def _learn(self) -> None:
         """A further lesson of the course, completed, and a further course with one."""

@@ -16,7 +16,6 @@ from lms.records.checks.models import CheckConfirmation, CheckPeriod, CheckRepor
 from lms.records.checks.states import Checked, CheckState, state_of_request
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from sqlalchemy import Select
@@ -50,36 +49,21 @@ class UnitCount:
 def periods_of(person_id: int, *, congress_id: int) -> list[Checked]:
     """The periods in which a person was asked, the latest first."""
     last = func.max(CheckConfirmation.confirmed_at)
+    period = (CheckPeriod.public_id, CheckRequest.mandate_id, CheckPeriod.starts_on, CheckPeriod.ends_on)
     rows = db.session.execute(
-        select(CheckRequest.mandate_id, CheckPeriod.starts_on, CheckPeriod.ends_on, CheckPeriod.closes_on, last)
+        select(*period, CheckPeriod.closes_on, CheckReport.issued_at, last)
         .join(CheckPeriod, CheckPeriod.id == CheckRequest.period_id)
         .join(Mandate, Mandate.id == CheckRequest.mandate_id)
+        .outerjoin(CheckReport, CheckReport.period_id == CheckPeriod.id)
         .outerjoin(
             CheckConfirmation,
             (CheckConfirmation.period_id == CheckPeriod.id) & (CheckConfirmation.mandate_id == CheckRequest.mandate_id),
         )
         .where(Mandate.person_id == person_id, CheckPeriod.congress_id == congress_id)
-        .group_by(CheckPeriod.id, CheckRequest.mandate_id)
+        .group_by(CheckPeriod.id, CheckRequest.mandate_id, CheckReport.issued_at)
         .order_by(CheckPeriod.starts_on.desc())
     )
     return [Checked(*row) for row in rows]
-
-
-def open_for(actor: Actor) -> Sequence[CheckPeriod]:
-    """The periods in which the actor was asked and whose report is not issued, the latest first."""
-    statement = (
-        select(CheckPeriod)
-        .join(CheckRequest, CheckRequest.period_id == CheckPeriod.id)
-        .join(Mandate, Mandate.id == CheckRequest.mandate_id)
-        .outerjoin(CheckReport, CheckReport.period_id == CheckPeriod.id)
-        .where(
-            Mandate.person_id == actor.person_id,
-            CheckPeriod.congress_id == actor.congress_id,
-            CheckReport.period_id.is_(None),
-        )
-        .order_by(CheckPeriod.starts_on.desc())
-    )
-    return db.session.scalars(statement).unique().all()
 
 
 def all_periods(actor: Actor, *, number: int) -> Page[CheckPeriod]:

@@ -14,6 +14,7 @@ from lms.records.checks.models import CheckConfirmation, CheckPeriod, CheckReque
 from lms.records.objections.models import Objection
 
 if TYPE_CHECKING:
+    import uuid
     from collections.abc import Sequence
     from datetime import date, datetime
 
@@ -44,10 +45,12 @@ CHECK_STATE = {
 class Checked:
     """A period in which a mandate was asked, and when its deputy last confirmed it."""
 
+    public_id: uuid.UUID
     mandate_id: int
     starts_on: date
     ends_on: date
     closes_on: date
+    reported_at: datetime | None
     confirmed_at: datetime | None
 
     def covers(self, entry: RecordEntry) -> bool:
