@@ -16,6 +16,7 @@ import lms.records.checks.jobs
 import lms.records.erasures.replaying
 import lms.records.diary.waiting
 import lms.records.log.jobs
+import lms.records.log.restored
 import lms.records.subjects
 import lms.records.unit.jobs
 import lms.reports.jobs
