@@ -7,10 +7,10 @@ import secrets
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from lms import audit
-from lms.core.database import transaction
+from lms.core.database import UtcInstant, transaction
 from lms.core.errors import NotFound
 from lms.people.accounts import access
 from lms.people.accounts.models import ActingEnd, ActingFor, EndReason, LoginSession, Stage
@@ -68,14 +68,20 @@ def start(
     return token
 
 
+_SEEN = (
+    update(LoginSession)
+    .where(
+        LoginSession.id == bindparam("login"), LoginSession.last_seen_at <= bindparam("seen_before", type_=UtcInstant)
+    )
+    .values(last_seen_at=bindparam("now", type_=UtcInstant))
+)
+
+
 def note_seen(login_session_id: int, *, now: datetime) -> None:
     """Keep a login session alive. A row that another request has just noted is left as it is."""
     with transaction() as session:
-        session.execute(
-            update(LoginSession)
-            .where(LoginSession.id == login_session_id, LoginSession.last_seen_at <= now - SEEN_EVERY)
-            .values(last_seen_at=now)
-        )
+        # Past the ORM, which would take ten times as long for a row that nobody has loaded.
+        session.connection().execute(_SEEN, {"login": login_session_id, "now": now, "seen_before": now - SEEN_EVERY})
 
 
 def end_all_of(session: Session, account_id: int, reason: EndReason, *, now: datetime, but: int | None = None) -> int:
