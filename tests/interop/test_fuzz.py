@@ -31,7 +31,7 @@ CHECKS = [
 ]
 # What is none of the described must be refused; the converse can not be held: a well-formed deputy need not exist.
 REFUSES = [*CHECKS, conformance.negative_data_rejection]
-EXAMPLES = 150
+EXAMPLES = 100
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
-from sqlalchemy import and_, or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from lms.core.database import db
@@ -24,6 +24,8 @@ from lms.people.models import Mandate
 from lms.records.models import EntryKind, EntryPayload, Readers, RecordEntry, Source
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import Row, Select
 
     from lms.interop.tokens.bearers import Bearer
@@ -60,10 +62,10 @@ class Entries(Answered):
     next: str | None = Field(description="The cursor of what follows; null at the end.")
 
 
-_older, _newer = aliased(RecordEntry), aliased(RecordEntry)
+_older = aliased(RecordEntry)
 
-# Built once: every page asks. What only the keepers of records read does not leave the house.
-_ENTRIES = (
+# What there is to say of each entry of a page, beside what has superseded it. Built once: every page asks.
+_DETAILS = (
     select(
         RecordEntry.id,
         RecordEntry.public_id,
@@ -76,22 +78,23 @@ _ENTRIES = (
         RecordEntry.withdraws,
         EntryPayload.content,
         _older.public_id.label("supersedes"),
-        _newer.public_id.label("superseded_by"),
     )
     .join(Mandate, Mandate.id == RecordEntry.mandate_id)
     .join(EntryKind, EntryKind.id == RecordEntry.kind_id)
     .outerjoin(EntryPayload, EntryPayload.entry_id == RecordEntry.id)
     .outerjoin(_older, _older.id == RecordEntry.supersedes_id)
-    .outerjoin(_newer, _newer.supersedes_id == RecordEntry.id)
-    .where(EntryKind.readers == Readers.OFFICES)
+    .where(RecordEntry.id.in_(bindparam("ids", expanding=True)))
     .order_by(RecordEntry.recorded_at, RecordEntry.id)
+)
+_SUPERSEDING = select(RecordEntry.supersedes_id, RecordEntry.public_id).where(
+    RecordEntry.supersedes_id.in_(bindparam("ids", expanding=True))
 )
 
 
 def entries(query: EntriesQuery, bearer: Bearer) -> Entries:
     """The entries of the mandates that the token's system may know of, the oldest first."""
     question = f"entries:{bearer.token_id}:{query.mandate}:{query.recorded_since}"
-    statement = _narrowed(query).where(RecordEntry.congress_id == bearer.congress_id, in_sight(bearer))
+    statement = _page(query, bearer)
     if query.cursor is not None:
         instant, last = cursors.keys_in(query.cursor, question)
         recorded_at = datetime.fromisoformat(str(instant))
@@ -102,19 +105,35 @@ def entries(query: EntriesQuery, bearer: Bearer) -> Entries:
     following = None
     if len(rows) > query.limit:
         following = cursors.seal(question, [shown[-1].recorded_at.isoformat(), shown[-1].id])
-    return Entries(items=[_entry(row, bearer) for row in shown], next=following)
+    return Entries(items=_items([row.id for row in shown], bearer), next=following)
 
 
-def _narrowed(query: EntriesQuery) -> Select[*tuple[Any, ...]]:
-    wanted = []
+def _page(query: EntriesQuery, bearer: Bearer) -> Select[int, datetime]:
+    """Which entries come, by the index that has them in this order. Their details are read afterwards, for the page alone.
+
+    What only the keepers of records read does not leave the house.
+    """
+    mandates = select(Mandate.id).where(in_sight(bearer))
     if query.mandate is not None:
-        wanted.append(Mandate.public_id == query.mandate)
+        mandates = mandates.where(Mandate.public_id == query.mandate)
+    open_kinds = select(EntryKind.id).where(EntryKind.readers == Readers.OFFICES)
+    statement = select(RecordEntry.id, RecordEntry.recorded_at).where(
+        RecordEntry.congress_id == bearer.congress_id,
+        RecordEntry.mandate_id.in_(mandates),
+        RecordEntry.kind_id.in_(open_kinds),
+    )
     if query.recorded_since is not None:
-        wanted.append(RecordEntry.recorded_at >= query.recorded_since)
-    return _ENTRIES.where(and_(True, *wanted))
+        statement = statement.where(RecordEntry.recorded_at >= query.recorded_since)
+    return statement.order_by(RecordEntry.recorded_at, RecordEntry.id)
 
 
-def _entry(row: Row[*tuple[Any, ...]], bearer: Bearer) -> Entry:
+def _items(ids: Sequence[int], bearer: Bearer) -> list[Entry]:
+    asked = {"ids": ids}
+    newer = dict(row.tuple() for row in db.session.execute(_SUPERSEDING, asked))
+    return [_entry(row, newer.get(row.id), bearer) for row in db.session.execute(_DETAILS, asked)]
+
+
+def _entry(row: Row[*tuple[Any, ...]], superseded_by: uuid.UUID | None, bearer: Bearer) -> Entry:
     about = json.loads(row.content) if row.content is not None else {}
     return Entry(
         id=row.public_id,
@@ -125,10 +144,10 @@ def _entry(row: Row[*tuple[Any, ...]], bearer: Bearer) -> Entry:
         source=row.source,
         external_id=external_id_in(row.source_key, bearer.system),
         title=about.get("title"),
-        is_standing=not row.withdraws and row.superseded_by is None,
+        is_standing=not row.withdraws and superseded_by is None,
         withdraws=row.withdraws,
         supersedes=row.supersedes,
-        superseded_by=row.superseded_by,
+        superseded_by=superseded_by,
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from lms.core.clock import local_date
 from lms.core.database import Base, BigId, PublicId, UtcDateTime, enum_type
 from lms.people.accounts.models import Account
 from lms.people.models import ElectingBody
@@ -84,6 +85,11 @@ class ApiToken(Base):
 
     electing_body: Mapped[ElectingBody | None] = relationship()
     requester: Mapped[Account] = relationship(foreign_keys=[requested_by])
+
+    @property
+    def expires_on(self) -> date:
+        """The last day on which it is good, in Asia/Shanghai: it expires when that day is over."""
+        return local_date(self.expires_at) - timedelta(days=1)
 
     def is_expired(self, now: datetime) -> bool:
         """Whether its time has run out before anybody ended it."""
