@@ -34,6 +34,7 @@ import lms.records.unit.views
 import lms.records.log.views
 import lms.records.objections.views
 import lms.records.views
+import lms.records.workbooks.views
 import lms.records.views_desk
 import lms.reports.views
 import lms.reports.views_rule
@@ -61,6 +62,7 @@ BLUEPRINTS = (
     lms.records.log.views.bp,
     lms.records.kinds.views.bp,
     lms.records.unit.views.bp,
+    lms.records.workbooks.views.bp,
     lms.records.diary.views.bp,
     lms.records.diary.views_desk.bp,
     lms.records.views_desk.bp,

@@ -19,5 +19,6 @@ import lms.records.log.jobs
 import lms.records.log.restored
 import lms.records.subjects
 import lms.records.unit.jobs
+import lms.records.workbooks.jobs
 import lms.reports.jobs
 import lms.study_sessions.operations.news  # noqa: F401  # And all above: they are imported for what they register.

@@ -80,7 +80,7 @@ def downgrade() -> None:
 
 def _extend_kinds() -> None:
     """On SQLite by ALTER TABLE of our own: building the table anew would fail on the entries that refer to it."""
-    op.add_column("entry_kind", sa.Column("sources", sa.String(), server_default="", nullable=False))
+    op.add_column("entry_kind", sa.Column("sources", sa.String(), server_default=sa.text("''"), nullable=False))
     op.add_column("entry_kind", sa.Column("retired_at", types.UtcInstant(timezone=True), nullable=True))
     if op.get_bind().dialect.name == "sqlite":
         op.execute(
@@ -253,7 +253,6 @@ def _create_recordings() -> None:
         sa.Column("id", BIG, nullable=False),
         sa.Column("public_id", sa.Uuid(), nullable=False),
         sa.Column("congress_id", BIG, nullable=False),
-        sa.Column("electing_body_id", BIG, nullable=True),
         sa.Column("file_name", sa.String(), nullable=False),
         sa.Column("file_sha256", sa.String(length=64), nullable=True),
         sa.Column(
@@ -269,9 +268,6 @@ def _create_recordings() -> None:
             "(state = 'checked') = (file_sha256 IS NOT NULL)", name=op.f("ck_entry_workbook_kept_while_checked")
         ),
         sa.ForeignKeyConstraint(["congress_id"], ["congress.id"], name=op.f("fk_entry_workbook_congress_id")),
-        sa.ForeignKeyConstraint(
-            ["electing_body_id"], ["electing_body.id"], name=op.f("fk_entry_workbook_electing_body_id")
-        ),
         sa.ForeignKeyConstraint(["file_sha256"], ["blob.sha256"], name=op.f("fk_entry_workbook_file_sha256")),
         sa.ForeignKeyConstraint(["handed_in_by"], ["account.id"], name=op.f("fk_entry_workbook_handed_in_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_entry_workbook")),

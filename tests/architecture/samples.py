@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from lms.catalog.models import Course, Lesson, LessonKind
+from lms.catalog.questions.models import Question
 from lms.core import clock, jobs
 from lms.core.database import db, transaction
 from lms.core.i18n import N_
 from lms.core.jobs.models import JobRun
 from lms.core.permissions import Actor, Grant, Role
+from lms.documents.intake.book import write_book as write_entries
 from lms.interop.tokens import operations as tokens
 from lms.interop.tokens.models import ApiToken, Scope, TokenState
 from lms.notices.models import Notice
@@ -29,18 +31,24 @@ from lms.people.roster.operations import upload
 from lms.records.checks.models import CheckPeriod
 from lms.records.corrections.models import Correction
 from lms.records.diary.models import DiaryNote, NoteState
+from lms.records.erasures import operations as erasures
+from lms.records.erasures.models import ErasureGround, ErasureProposal
+from lms.records.log.checkpoints import newest as newest_checkpoint
 from lms.records.models import RecordEntry
 from lms.records.objections.models import Objection
 from lms.records.standing import is_standing
 from lms.records.unit.models import RecordingState, UnitRecording
-from lms.records.erasures import operations as erasures
-from lms.records.erasures.models import ErasureGround, ErasureProposal
-from lms.records.log.checkpoints import newest as newest_checkpoint
+from lms.records.workbooks import operations as entry_workbooks
+from lms.records.workbooks.columns import LAYOUT
+from lms.records.workbooks.columns import Field as EntryField
+from lms.records.workbooks.models import EntryWorkbook
 from lms.reports.queries import EXPORT_JOB
 from lms.study_sessions.models import ApportionmentRun, Enrolment, Quota, StudySession
 from lms.study_sessions.states import State
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from werkzeug.routing import Rule
 
 
@@ -80,6 +88,7 @@ def lay_samples() -> None:
     business = _account("business")
     admin = Actor.of(business.id, business.person_id, npc, (Grant(Role.BUSINESS_ADMIN),))
     upload(book.getvalue(), "one.xlsx", term=term, actor=admin, now=now)
+    _hand_in_entries(admin, now)
 
 
 def _lay_tokens(npc: int) -> None:
@@ -97,6 +106,21 @@ def _lay_tokens(npc: int) -> None:
     tokens.grant(granted, actor=grants, now=now)
 
 
+def _hand_in_entries(admin: Actor, now: datetime) -> None:
+    """A workbook with one good row and one bad."""
+    mandate = db.session.scalars(select(Mandate).where(Mandate.public_id == _mandate())).one()
+    good = {
+        EntryField.CARD_NUMBER: mandate.card_number or "",
+        EntryField.NAME: mandate.person.name,
+        EntryField.KIND: "inspection",
+        EntryField.OCCURRED_ON: clock.local_date(now),
+        EntryField.TITLE: "视察",
+    }
+    target = io.BytesIO()
+    write_entries(target, LAYOUT, {}, created=now, rows=[good, good | {EntryField.KIND: "?"}])
+    entry_workbooks.hand_in(target.getvalue(), "entries.xlsx", actor=admin, now=now)
+
+
 def arguments(rule: Rule) -> dict[str, Any]:
     """A value for each argument of an address: always of the national congress and the unit of Hebei."""
     return {name: _sample(rule.endpoint, name) for name in rule.arguments}
@@ -107,6 +131,16 @@ def _sample(endpoint: str, name: str) -> Any:
     known = _SAMPLES.get(endpoint) or _SAMPLES.get(f"{room}.{name}") or _SAMPLES.get(room) or _SAMPLES.get(name)
     assert known is not None, f"say in tests/architecture/samples.py what {endpoint} is tried on ({page}: {name})"
     return known()
+
+
+def _question() -> Question:
+    """A question that the national congress's courses ask now."""
+    return db.session.scalars(
+        select(Question)
+        .join(Course, Course.id == Question.course_id)
+        .where(Course.congress_id == _npc(), Question.until_version.is_(None))
+        .order_by(Question.id)
+    ).first()
 
 
 def _npc() -> int:
@@ -166,6 +200,8 @@ def _log_size() -> int:
 
 # By endpoint, by room and argument, by room, or by the argument's name alone.
 _SAMPLES: dict[str, Any] = {
+    "self_tests.course_id": lambda: db.session.get_one(Course, _question().course_id).public_id,
+    "self_tests.question_id": lambda: _question().public_id,
     "accounts.public_id": lambda: _account("organizer").public_id,
     "accounts.person_id": lambda: _account("deputy").person.public_id,
     "accounts.end_login": lambda: db.session.scalars(
@@ -192,6 +228,7 @@ _SAMPLES: dict[str, Any] = {
         select(ElectingBody.public_id).where(ElectingBody.congress_id == _npc(), ElectingBody.short_name == "河北")
     ).one(),
     "unit_recordings": lambda: _in_state(UnitRecording, RecordingState.DRAFT),
+    "entry_workbooks": lambda: db.session.scalars(select(EntryWorkbook.public_id)).first(),
     "diary": lambda: _in_state(DiaryNote, NoteState.DRAFT),
     "diary_desk": lambda: _in_state(DiaryNote, NoteState.SUBMITTED),
     "imports": lambda: db.session.scalars(select(RosterImport.public_id).order_by(RosterImport.id.desc())).first(),

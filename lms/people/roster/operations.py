@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -10,10 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from lms import audit
-from lms.core import blobs, clock, crypto
+from lms.core import clock
 from lms.core.database import db, lock_row, transaction
 from lms.core.errors import DomainError
 from lms.core.i18n import N_
+from lms.documents.intake import keeping
 from lms.people.models import ImportState, RosterImport, Term
 from lms.people.roster.plan import make_plan
 from lms.people.roster.reading import read_roster
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from lms.people.roster.plan import Plan, Progress
     from lms.people.roster.reading import Sheet
 
-SEALED_TYPE = "application/octet-stream"
 LONGEST_FILE_NAME = 200
 
 
@@ -51,10 +50,9 @@ def upload(data: bytes, file_name: str, *, term: Term, actor: Actor | None, now:
         WorkbookUnreadable: the file as a whole cannot be taken; nothing is kept.
     """
     plan = make_plan(db.session(), term, read_roster(data), today=clock.local_date(now))
-    sealed = crypto.encrypt(base64.b64encode(data).decode())
     with transaction() as session:
         run = _new_run(session, term, file_name, actor, now)
-        run.file_sha256, run.counts = blobs.put(session, sealed, SEALED_TYPE, now=now).sha256, plan.counts
+        run.file_sha256, run.counts = keeping.keep(session, data, now=now), plan.counts
         audit.record(session, actor=actor, action="roster.uploaded", subject=("roster_import", run.public_id), now=now)
         return run
 
@@ -165,7 +163,7 @@ def _new_run(session: Session, term: Term, file_name: str, actor: Actor | None, 
 def _kept_sheet(run: RosterImport) -> Sheet:
     if run.state is not ImportState.CHECKED or run.file_sha256 is None:
         raise ImportDone
-    return read_roster(base64.b64decode(crypto.decrypt(blobs.read_blob(run.file_sha256))))
+    return read_roster(keeping.read(run.file_sha256))
 
 
 def _apply(

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from lms.documents.intake import rows
 from lms.documents.intake.refusals import TwiceInFile
 from lms.people.identity.sealing import document_index, phone_index
 from lms.people.roster.columns import Field
@@ -22,7 +23,7 @@ from lms.people.roster.refusals import (
     PhoneOfAnother,
     StartDiffers,
 )
-from lms.people.roster.rows import Entry, Problem, read_row
+from lms.people.roster.rows import Entry, Problem, problem, read_row
 from lms.people.roster.snapshot import Known, Snapshot, frame_of, take_snapshot
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from lms.people.models import Term
-    from lms.people.roster.reading import Sheet, SheetRow
+    from lms.people.roster.reading import Sheet
 
     Progress = Callable[[int, int], None]
 
@@ -79,12 +80,7 @@ class Change:
         return self.known.person_public_id
 
 
-@dataclass(frozen=True, slots=True)
-class BadRow:
-    """A row that cannot be taken, as it came, with every reason."""
-
-    row: SheetRow
-    problems: list[Problem]
+BadRow: TypeAlias = rows.BadRow[Field]
 
 
 @dataclass(slots=True)
@@ -139,7 +135,7 @@ def make_plan(session: Session, term: Term, sheet: Sheet, *, today: date, progre
             refused = _place(plan, entry, sealed[entry.number])
             if refused:
                 problems[entry.number] = refused
-    plan.bad = [BadRow(row, problems[row.number]) for row in sheet.rows if row.number in problems]
+    plan.bad = [rows.BadRow(row, problems[row.number]) for row in sheet.rows if row.number in problems]
     return plan
 
 
@@ -163,7 +159,7 @@ def _twice(entries: Sequence[Entry]) -> dict[int, list[Problem]]:
         for numbers in rows.values():
             for number in numbers if len(numbers) > 1 else ():
                 others = ", ".join(str(other) for other in numbers if other != number)
-                problems[number].append(Problem(name, TwiceInFile(rows=others)))
+                problems[number].append(problem(name, TwiceInFile(rows=others)))
     for number, found in _contradictions(entries).items():
         problems[number].extend(found)
     return problems
@@ -190,7 +186,7 @@ def _contradictions(entries: Sequence[Entry]) -> dict[int, list[Problem]]:
             first, row = said.setdefault(entry.employer, (value, entry.number))
             if value != first:
                 refusal = EmployerContradicts(employer=entry.employer, row=row)
-                problems[entry.number].append(Problem(name, refusal))
+                problems[entry.number].append(problem(name, refusal))
     return problems
 
 
@@ -209,7 +205,7 @@ def _place(plan: Plan, entry: Entry, sealed: Sealed) -> list[Problem]:
     if not differences:
         plan.same += 1
     elif known.mandate["until_on"] is not None:
-        return [Problem(differences[0].field, MandateOver(date=known.mandate["until_on"].isoformat()))]
+        return [problem(differences[0].field, MandateOver(date=known.mandate["until_on"].isoformat()))]
     else:
         plan.changed.append(Change(entry, sealed, known, differences))
     return []
@@ -235,14 +231,14 @@ def _conflicts(
     person_id = known.person_id if known is not None else document_of
     problems = []
     if found_by_card and document_of not in (None, person_id):
-        problems.append(Problem(Field.DOCUMENT_NUMBER, DocumentOfAnother()))
+        problems.append(problem(Field.DOCUMENT_NUMBER, DocumentOfAnother()))
     if phone_of not in (None, person_id):
-        problems.append(Problem(Field.PHONE, PhoneOfAnother()))
+        problems.append(problem(Field.PHONE, PhoneOfAnother()))
     if known is None:
         return problems
     card = known.mandate["card_number"]
     if not found_by_card and entry.card_number and card:
-        problems.append(Problem(Field.CARD_NUMBER, OtherCardNumber(card_number=card)))
+        problems.append(problem(Field.CARD_NUMBER, OtherCardNumber(card_number=card)))
     if entry.from_on is not None and entry.from_on != known.mandate["from_on"]:
-        problems.append(Problem(Field.FROM_ON, StartDiffers(date=known.mandate["from_on"].isoformat())))
+        problems.append(problem(Field.FROM_ON, StartDiffers(date=known.mandate["from_on"].isoformat())))
     return problems

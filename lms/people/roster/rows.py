@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from lms.core.errors import InvalidInput
-from lms.core.i18n import gettext as _
+from lms.documents.intake import rows
 from lms.documents.intake.cells import day as day_in
 from lms.documents.intake.cells import text
 from lms.documents.intake.refusals import Missing
+from lms.documents.intake.rows import RowReader
 from lms.people.identity import check_document, check_phone
 from lms.people.identity.documents import birth_date_in
 from lms.people.models import DocumentKind, Sex
 from lms.people.names import clean_name
 from lms.people.roster import cells
-from lms.people.roster.columns import LAYOUT, Field, title
+from lms.people.roster.columns import LAYOUT, Field
 from lms.people.roster.refusals import CardInvalid, DateOutOfRange, NameInvalid, NoKey, UnknownBody
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
+    from lms.core.errors import InvalidInput
     from lms.documents.intake.reading import Cell
     from lms.people.models import Composition
     from lms.people.roster.reading import SheetRow
-
-Value = TypeVar("Value")
 
 _NAME = re.compile(r"[\u3007\u3400-\u9fff\U00020000-\U0003ffffA-Za-zÀ-ž·' -]{1,60}")
 _CARD = re.compile(r"[0-9A-Za-z-]{1,32}")
@@ -53,17 +52,12 @@ class Frame:
     today: date
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One reason against a row, and the column that it concerns."""
+Problem: TypeAlias = rows.Problem[Field]
 
-    field: Field
-    refusal: InvalidInput
 
-    @property
-    def message(self) -> str:
-        """The reason in the reader's language, led by the column's title."""
-        return _("%(name)s: %(words)s", name=title(self.field), words=self.refusal.message)
+def problem(name: Field, refusal: InvalidInput) -> Problem:
+    """A reason against a row of a roster."""
+    return rows.problem(LAYOUT, name, refusal)
 
 
 @dataclass(slots=True)
@@ -93,42 +87,22 @@ class Entry:
     manual_order: int | None = None
 
 
-@dataclass(slots=True)
-class _Reader:
-    """Reads the cells of one row and gathers what is wrong with them."""
-
-    row: SheetRow
-    problems: list[Problem] = field(default_factory=list)
-
-    def take(self, name: Field, parse: Callable[[Cell], Value]) -> Value | None:
-        cell = self.row.cells.get(name)
-        if cell is None:
-            if name in LAYOUT.required:
-                self.problems.append(Problem(name, Missing()))
-            return None
-        try:
-            return parse(cell)
-        except InvalidInput as refusal:
-            self.problems.append(Problem(name, refusal))
-            return None
-
-
 def read_row(row: SheetRow, frame: Frame) -> Entry | list[Problem]:
     """What a row says, or all reasons against it."""
-    reader = _Reader(row)
+    reader: RowReader[Field] = RowReader(LAYOUT, row)
     said = _plain(reader, frame) | _identity(reader, frame)
     if Field.CARD_NUMBER not in row.cells and Field.DOCUMENT_NUMBER not in row.cells:
-        reader.problems.append(Problem(Field.CARD_NUMBER, NoKey()))
+        reader.refuse(Field.CARD_NUMBER, NoKey())
     if reader.problems:
         return reader.problems
     if said["body"].is_army:  # Their post and documents are not kept, whatever the file holds.
         said |= {"document_kind": None, "document_number": None, "post": None}
         if said["card_number"] is None:
-            return [Problem(Field.CARD_NUMBER, Missing())]
+            return [problem(Field.CARD_NUMBER, Missing())]
     return Entry(number=row.number, **said)
 
 
-def _plain(reader: _Reader, frame: Frame) -> dict[str, Any]:
+def _plain(reader: RowReader[Field], frame: Frame) -> dict[str, Any]:
     return {
         "card_number": reader.take(Field.CARD_NUMBER, _card_number),
         "name": reader.take(Field.NAME, _name),
@@ -148,7 +122,7 @@ def _plain(reader: _Reader, frame: Frame) -> dict[str, Any]:
     }
 
 
-def _identity(reader: _Reader, frame: Frame) -> dict[str, Any]:
+def _identity(reader: RowReader[Field], frame: Frame) -> dict[str, Any]:
     """Sex, birth date, phone and document, which are checked against one another."""
     sex = reader.take(Field.SEX, cells.code(Field.SEX))
     born_on = reader.take(Field.BORN_ON, lambda cell: _birth(day_in(cell), frame))

@@ -20,7 +20,7 @@ class WorkbookState(StrEnum):
 
 
 class EntryWorkbook(Base):
-    """One workbook of entries and what came of it. `electing_body_id` limits it to one unit's deputies.
+    """One workbook of entries and what came of it.
 
     The file is kept sealed, as a blob, until it is entered or put away; then it is let go.
     """
@@ -35,7 +35,6 @@ class EntryWorkbook(Base):
     id: Mapped[BigId]
     public_id: Mapped[PublicId]
     congress_id: Mapped[int] = mapped_column(ForeignKey("congress.id"))
-    electing_body_id: Mapped[int | None] = mapped_column(ForeignKey("electing_body.id"))
     file_name: Mapped[str]
     file_sha256: Mapped[str | None] = mapped_column(ForeignKey("blob.sha256"))
     state: Mapped[WorkbookState] = mapped_column(enum_type(WorkbookState, "state"), default=WorkbookState.CHECKED)
