@@ -27,6 +27,7 @@ class Permission(StrEnum):
     VIEW_CATALOG = "view_catalog"
     VIEW_DRAFT_COURSES = "view_draft_courses"
     VIEW_OUTLINE = "view_outline"
+    SET_CREDIT_HOURS = "set_credit_hours"
     VIEW_ROSTER = "view_roster"
     MANAGE_ROSTER = "manage_roster"
     REVEAL_PERSONAL_DATA = "reveal_personal_data"
@@ -103,6 +104,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.RUN_STUDY_SESSIONS,
             _P.READ_REPORTS,
             _P.SET_TRAINED_RULE,
+            _P.SET_CREDIT_HOURS,
         }
     ),
     Role.CLASS_HEAD: frozenset({_P.VIEW_CATALOG, _P.VIEW_STUDY_SESSIONS, _P.RUN_STUDY_SESSIONS}),

@@ -23,6 +23,7 @@ from lms.people.roster.book import write_book
 from lms.people.roster.columns import Field
 from lms.people.roster.generator import generate
 from lms.people.roster.operations import Choice, import_file
+from lms.credit_hours.operations import seed_rule
 from lms.records.founding import seed_kinds
 
 if TYPE_CHECKING:
@@ -42,8 +43,8 @@ OF_THE_PERSON = (Field.NAME, Field.SEX, Field.ETHNICITY, Field.BORN_ON, Field.DO
 
 def lay_congresses(*, now: datetime) -> tuple[Congress, Congress]:
     """The National People's Congress and a county's."""
-    county = found(COUNTY, now=now, and_then=(seed_kinds,), data=DATA)
-    return found("npc", now=now, and_then=(seed_kinds,)), county
+    county = found(COUNTY, now=now, and_then=(seed_kinds, seed_rule), data=DATA)
+    return found("npc", now=now, and_then=(seed_kinds, seed_rule)), county
 
 
 def lay_rosters(
