@@ -129,7 +129,7 @@ def _page(query: EntriesQuery, bearer: Bearer) -> Select[int, datetime]:
 
 def _items(ids: Sequence[int], bearer: Bearer) -> list[Entry]:
     asked = {"ids": ids}
-    newer = dict(row.tuple() for row in db.session.execute(_SUPERSEDING, asked))
+    newer = {row.supersedes_id: row.public_id for row in db.session.execute(_SUPERSEDING, asked)}
     return [_entry(row, newer.get(row.id), bearer) for row in db.session.execute(_DETAILS, asked)]
 
 
