@@ -154,6 +154,12 @@ def test_use_is_noted_at_most_once_a_minute(house: House) -> None:
         assert noted == NOW + timedelta(seconds=60 * (seconds >= 60))
 
 
+def test_a_request_that_changes_something_is_a_use_of_the_token(house: House) -> None:
+    secret = house.secret()
+    bearers.count_write(recognized(secret), most=9, now=NOW)
+    assert token_of(secret).last_used_at == NOW
+
+
 def test_requests_that_change_something_are_counted_by_the_minute(house: House) -> None:
     bearer = recognized(house.secret())
     for _ in range(2):

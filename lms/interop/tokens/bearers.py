@@ -87,3 +87,4 @@ def count_write(bearer: Bearer, *, most: int, now: datetime) -> None:
         if token.writes >= most:
             raise TooManyWrites(most=most, retry_after=int((minute + MINUTE - now).total_seconds()) + 1)
         token.writes += 1
+        token.last_used_at = now  # The row is written anyway.
