@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from lms.core.errors import DomainError
 from lms.core.i18n import N_
-from lms.records.models import EntryKind, Source
+from lms.records.models import EntryKind, Head, Source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,9 +37,10 @@ def may_enter(kind: EntryKind, source: Source) -> bool:
 
 
 def open_kinds(session: Session, *, congress_id: int, source: Source) -> Sequence[EntryKind]:
-    """The kinds of a congress that a source may enter, by head and age."""
-    statement = select(EntryKind).where(EntryKind.congress_id == congress_id).order_by(EntryKind.head, EntryKind.id)
-    return [kind for kind in session.scalars(statement) if may_enter(kind, source)]
+    """The kinds of a congress that a source may enter, by head, in the order of the five, and by age."""
+    statement = select(EntryKind).where(EntryKind.congress_id == congress_id).order_by(EntryKind.id)
+    kinds = sorted(session.scalars(statement), key=lambda kind: list(Head).index(kind.head))
+    return [kind for kind in kinds if may_enter(kind, source)]
 
 
 def open_kind(session: Session, code: str, *, congress_id: int, source: Source) -> EntryKind:
