@@ -16,7 +16,7 @@ from lms.catalog.operations import Outcome, compare, sync
 from lms.core import settings
 from lms.core.blobs import read_blob
 from lms.core.database import db, transaction
-from tests.catalog.folders import COURSE, make_folder
+from tests.catalog.folders import COURSE, OUTLINE, make_folder
 from tests.factories import NOW, make_congress
 
 
@@ -152,6 +152,24 @@ def test_the_dry_run_of_the_command_writes_nothing(tmp_path, congress_id):
     done = run(tmp_path, "--dry-run")
     assert (done.exit_code, "suggestion: 新增" in done.output) == (0, True)
     assert db.session.scalar(select(func.count()).select_from(Course)) == 0
+
+
+def test_with_a_broken_outline_the_command_takes_nothing_and_says_where(tmp_path, congress_id):
+    make_folder(tmp_path)
+    (tmp_path / "outline.toml").write_text(OUTLINE.replace('key = "system"', "key = 7"), "utf-8")
+    done = run(tmp_path)
+    assert done.exit_code == 1
+    assert f"{tmp_path.name}/outline.toml:10:" in done.output
+    assert "课程均未载入" in done.output
+    assert db.session.scalar(select(func.count()).select_from(Course)) == 0
+
+
+def test_the_command_takes_the_outline_before_the_courses(tmp_path, congress_id):
+    make_folder(tmp_path, course=COURSE.replace('topic = "代表建议"', 'topic = "代表建议"\nnode = "suggestions"'))
+    (tmp_path / "outline.toml").write_text(OUTLINE, "utf-8")
+    done = run(tmp_path)
+    assert done.output.splitlines() == ["outline.toml: 新增", "suggestion: 新增", "已载入 1 门课程。"]
+    assert the_course().node_key == "suggestions"
 
 
 def test_without_a_congress_the_command_says_what_to_do_first(tmp_path, database):
