@@ -17,6 +17,7 @@ import lms.records.erasures.replaying
 import lms.records.diary.waiting
 import lms.records.log.jobs
 import lms.records.log.restored
+import lms.records.recorders
 import lms.records.subjects
 import lms.records.unit.jobs
 import lms.records.workbooks.jobs

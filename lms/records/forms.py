@@ -46,12 +46,20 @@ class EvidenceForm(Form):
         return Evidence.of(file.read(), file.filename or "") if file else None
 
 
+class UnlessAsked(Optional):
+    """May be left empty for one choice and not for another, so it is not called optional."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field_flags = {}
+
+
 class ValuesForm(Form):
     """What an entry should say. The fields are asked for only where `asks` says so."""
 
-    kind = SelectField(_l("Kind of entry"), validators=[Optional()])
-    occurred_on = DateField(_l("Day"), validators=[Optional(), reasonable_year])
-    title = StringField(_l("Title"), validators=[Optional(), Length(max=LONGEST_TITLE)])
+    kind = SelectField(_l("Kind of entry"), validators=[UnlessAsked()])
+    occurred_on = DateField(_l("Day"), validators=[UnlessAsked(), reasonable_year])
+    title = StringField(_l("Title"), validators=[UnlessAsked(), Length(max=LONGEST_TITLE)])
     details = TextAreaField(_l("Details"), validators=[Optional(), Length(max=LONGEST_DETAILS)])
 
     def offer(self, kinds: Sequence[EntryKind]) -> None:

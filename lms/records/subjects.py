@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
@@ -22,7 +22,7 @@ from lms.records.objections.access import may_see
 from lms.records.objections.models import Objection, ObjectionState
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from sqlalchemy import Select
 
@@ -91,6 +91,6 @@ def checks(actor: Actor, today: date) -> Waiting:
     return Waiting(count, due_on=closes_on)
 
 
-def _waiting(statement: Select[Any]) -> Waiting:
+def _waiting(statement: Select[int, datetime]) -> Waiting:
     count, oldest = db.session.execute(statement).one()
-    return Waiting(count, local_date(oldest) if oldest else None)
+    return Waiting(count, local_date(oldest) if count else None)

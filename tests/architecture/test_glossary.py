@@ -15,8 +15,12 @@ from lms.interop.tokens.labels import SCOPE, TOKEN_STATE
 from lms.learning.models import Way
 from lms.people.accounts.labels import GRANT_STATE, ROLE
 from lms.people.labels import STATUS
+from lms.records.checks.states import CHECK_STATE
+from lms.records.corrections.labels import CORRECTION_STATE
 from lms.records.diary.labels import STATE as NOTE_STATE
+from lms.records.erasures.labels import ERASURE_STATE
 from lms.records.heads import HEAD_WORDS
+from lms.records.objections.labels import OBJECTION_STATE
 from lms.study_sessions import labels
 
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
@@ -28,6 +32,10 @@ SHOWN: tuple[dict[object, object], ...] = (
     dict(STATUS),
     dict(GRANT_STATE),
     dict(HEAD_WORDS),
+    dict(CORRECTION_STATE),
+    dict(ERASURE_STATE),
+    dict(CHECK_STATE),
+    dict(OBJECTION_STATE),
     dict(NOTE_STATE),
     dict(COMPETENCY),
     dict(AUDIENCE),

@@ -13,6 +13,7 @@ from lms.core.errors import NotFound
 from lms.core.permissions import Role
 from lms.notices.models import Notice
 from lms.people.models import Term
+from lms.records import recorders  # noqa: F401  # It registers who had a hand in what units and deputies enter.
 from lms.records.corrections import operations as corrections
 from lms.records.corrections.refusals import AlreadyDecided, AnotherPersonDecides, DayToCome
 from lms.records.models import Source
@@ -20,7 +21,8 @@ from lms.records.objections import operations
 from lms.records.objections.access import of_office
 from lms.records.objections.models import Objection, ObjectionState
 from lms.records.objections.refusals import AlreadyObjected, NeedsAnAnswer, NotYourDay
-from tests.factories import NOW, make_electing_body
+from lms.records.unit.models import RecordedDeputy, RecordingState, UnitRecording
+from tests.factories import NOW, make_electing_body, saved
 from tests.records.correcting.office import DAY, OTHER, make_office, standing
 from tests.records.correcting.test_corrections import at_once
 from tests.support.accounts import actor_of, make_staff
@@ -151,3 +153,24 @@ def test_only_what_has_happened_in_office_can_be_missing(office: Office) -> None
         miss(office, date(2010, 1, 4))
     with pytest.raises(NeedsAnAnswer):
         operations.uphold(miss(office).public_id, None, "属实", actor=office.second, now=LATER)
+
+
+def test_whoever_recorded_it_for_the_unit_or_verified_it_does_not_answer(office: Office) -> None:
+    entry = office.enter()
+    recording = saved(
+        UnitRecording(
+            congress_id=entry.congress_id,
+            electing_body_id=office.body.id,
+            kind_id=entry.kind_id,
+            occurred_on=DAY,
+            state=RecordingState.POSTED,
+            drafted_by=office.keeper.account_id,
+            drafted_at=NOW,
+            posted_at=NOW,
+        )
+    )
+    saved(RecordedDeputy(recording_id=recording.id, mandate_id=office.mandate.id, place=0, entry_id=entry.id))
+    objection = object_to(office, entry)
+    with pytest.raises(AnotherPersonDecides):
+        operations.reject(objection.public_id, "无误", actor=office.keeper, now=LATER)
+    operations.reject(objection.public_id, "无误", actor=office.second, now=LATER)
