@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from lms.catalog.folder import read_course
 from lms.catalog.library import compare_library, read_library, take_library
 from lms.catalog.models import CourseState
-from lms.catalog.operations import Outcome
+from lms.catalog.operations import Outcome, SyncClash
 from lms.catalog.outline.models import OutlineNode, OutlineVersion
 from lms.catalog.outline.queries import outline, place
 from lms.catalog.outline.reading import read_outline
@@ -17,8 +17,10 @@ from lms.core.database import db
 from lms.core.permissions import Actor, Grant, Role
 from tests.catalog.factories import make_course, make_reading
 from tests.catalog.folders import COURSE, OUTLINE, make_folder
+from tests.concurrency.racing import at_once
 from tests.factories import NOW, make_congress
 from tests.support.accounts import make_deputy, make_staff, sign_in
+from tests.web.growing import statements
 
 
 @pytest.fixture
@@ -176,8 +178,6 @@ def test_a_course_on_no_node_has_no_place(congress_id):
 
 
 def test_the_page_asks_no_more_often_for_more_courses(client, tmp_path):
-    from tests.web.growing import statements
-
     congress = make_congress()
     take(tmp_path, congress.id)
     make_course(congress_id=congress.id, node_key="suggestions")
@@ -186,3 +186,18 @@ def test_the_page_asks_no_more_often_for_more_courses(client, tmp_path):
     for _ in range(20):
         make_course(congress_id=congress.id, node_key="system")
     assert statements(client, "/outline") == few <= 10
+
+
+def test_two_syncs_at_once_make_one_version(tmp_path, congress_id):
+    make_folder(tmp_path)
+    library = read_library(lay(tmp_path))
+
+    def take_all():
+        changes = take_library(library, congress_id=congress_id, actor=None, now=NOW)
+        return {change.outcome for change in changes}
+
+    results = at_once(take_all, take_all)
+    allowed = [SyncClash, {Outcome.ADDED}, {Outcome.UNCHANGED}, {Outcome.ADDED, Outcome.UNCHANGED}]
+    assert all(result in allowed for result in results)
+    db.session.rollback()
+    assert db.session.scalars(select(OutlineVersion.version)).all() == [1]
