@@ -21,5 +21,6 @@ import lms.records.recorders
 import lms.records.subjects
 import lms.records.unit.jobs
 import lms.records.workbooks.jobs
+import lms.records.workbooks.recorders
 import lms.reports.jobs
 import lms.study_sessions.operations.news  # noqa: F401  # And all above: they are imported for what they register.

@@ -122,6 +122,7 @@ def _create_recordings() -> None:
         ),
         sa.Column("drafted_by", BIG, nullable=False),
         sa.Column("drafted_at", types.UtcInstant(timezone=True), nullable=False),
+        sa.Column("posted_by", BIG, nullable=True),
         sa.Column("posted_at", types.UtcInstant(timezone=True), nullable=True),
         sa.CheckConstraint(
             "(state = 'draft') = (title IS NOT NULL)", name=op.f("ck_unit_recording_emptied_when_posted")
@@ -137,6 +138,10 @@ def _create_recordings() -> None:
             "(evidence_sha256 IS NULL) = (evidence_name IS NULL)", name=op.f("ck_unit_recording_evidence_has_a_name")
         ),
         sa.ForeignKeyConstraint(["congress_id"], ["congress.id"], name=op.f("fk_unit_recording_congress_id")),
+        sa.CheckConstraint(
+            "(state = 'posted') = (posted_by IS NOT NULL)", name=op.f("ck_unit_recording_posted_by_somebody")
+        ),
+        sa.ForeignKeyConstraint(["posted_by"], ["account.id"], name=op.f("fk_unit_recording_posted_by")),
         sa.ForeignKeyConstraint(["drafted_by"], ["account.id"], name=op.f("fk_unit_recording_drafted_by")),
         sa.ForeignKeyConstraint(
             ["electing_body_id"], ["electing_body.id"], name=op.f("fk_unit_recording_electing_body_id")
@@ -263,12 +268,17 @@ def _create_recordings() -> None:
         sa.Column("counts", sa.JSON(), nullable=False),
         sa.Column("handed_in_by", BIG, nullable=False),
         sa.Column("handed_in_at", types.UtcInstant(timezone=True), nullable=False),
+        sa.Column("entered_by", BIG, nullable=True),
         sa.Column("entered_at", types.UtcInstant(timezone=True), nullable=True),
         sa.CheckConstraint(
             "(state = 'checked') = (file_sha256 IS NOT NULL)", name=op.f("ck_entry_workbook_kept_while_checked")
         ),
         sa.ForeignKeyConstraint(["congress_id"], ["congress.id"], name=op.f("fk_entry_workbook_congress_id")),
         sa.ForeignKeyConstraint(["file_sha256"], ["blob.sha256"], name=op.f("fk_entry_workbook_file_sha256")),
+        sa.CheckConstraint(
+            "(state = 'entered') = (entered_by IS NOT NULL)", name=op.f("ck_entry_workbook_entered_by_somebody")
+        ),
+        sa.ForeignKeyConstraint(["entered_by"], ["account.id"], name=op.f("fk_entry_workbook_entered_by")),
         sa.ForeignKeyConstraint(["handed_in_by"], ["account.id"], name=op.f("fk_entry_workbook_handed_in_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_entry_workbook")),
         sa.UniqueConstraint("public_id", name=op.f("uq_entry_workbook_public_id")),

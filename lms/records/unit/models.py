@@ -33,6 +33,7 @@ class UnitRecording(Base):
         CheckConstraint("(state = 'draft') = (title IS NOT NULL)", name="emptied_when_posted"),
         CheckConstraint("state = 'draft' OR (details IS NULL AND evidence_sha256 IS NULL)", name="nothing_left"),
         CheckConstraint("(state = 'posted') = (posted_at IS NOT NULL)", name="posted_has_instant"),
+        CheckConstraint("(state = 'posted') = (posted_by IS NOT NULL)", name="posted_by_somebody"),
         CheckConstraint("(evidence_sha256 IS NULL) = (evidence_name IS NULL)", name="evidence_has_a_name"),
     )
 
@@ -49,6 +50,7 @@ class UnitRecording(Base):
     state: Mapped[RecordingState] = mapped_column(enum_type(RecordingState, "state"), default=RecordingState.DRAFT)
     drafted_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
     drafted_at: Mapped[UtcDateTime]
+    posted_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     posted_at: Mapped[UtcDateTime | None]
 
     kind: Mapped[EntryKind] = relationship()

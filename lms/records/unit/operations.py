@@ -97,7 +97,7 @@ def post(public_id: uuid.UUID, *, actor: Actor, now: datetime) -> int:
         for mandate in mandates:
             _tell(session, recording, mandate, now=now)
         recording.title = recording.details = recording.evidence_sha256 = recording.evidence_name = None
-        recording.state, recording.posted_at = RecordingState.POSTED, now
+        recording.state, recording.posted_by, recording.posted_at = RecordingState.POSTED, actor.account_id, now
         _note(session, recording, "unit_recording.posted", actor=actor, now=now)
         return len(new)
 
@@ -187,7 +187,7 @@ def _facts(session: Session, recording: UnitRecording) -> list[MandateFact]:
 
 def _remember_entries(session: Session, recording: UnitRecording, new: list[int]) -> None:
     rows = session.execute(select(RecordEntry.mandate_id, RecordEntry.id).where(RecordEntry.id.in_(new)))
-    entry_of = {mandate_id: entry_id for mandate_id, entry_id in rows}
+    entry_of = dict(rows.all())
     for each in recording.deputies:
         each.entry_id = entry_of.get(each.mandate_id)
 

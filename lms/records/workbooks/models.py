@@ -30,6 +30,7 @@ class EntryWorkbook(Base):
         Index("ix_entry_workbook_congress", "congress_id", "handed_in_at"),
         Index("ix_entry_workbook_file_sha256", "file_sha256"),
         CheckConstraint("(state = 'checked') = (file_sha256 IS NOT NULL)", name="kept_while_checked"),
+        CheckConstraint("(state = 'entered') = (entered_by IS NOT NULL)", name="entered_by_somebody"),
     )
 
     id: Mapped[BigId]
@@ -41,4 +42,5 @@ class EntryWorkbook(Base):
     counts: Mapped[Any] = mapped_column(JSON, default=dict)
     handed_in_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
     handed_in_at: Mapped[UtcDateTime]
+    entered_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     entered_at: Mapped[UtcDateTime | None]

@@ -91,7 +91,7 @@ def enter(public_id: uuid.UUID, choice: Choice, *, actor: Actor, now: datetime) 
         if plan.bad and choice is Choice.ALL_OR_NONE:
             raise HasBadRows(count=len(plan.bad))
         post_for_mandates(session, plan.facts, now=now)
-        workbook.state, workbook.entered_at = WorkbookState.ENTERED, now
+        workbook.state, workbook.entered_by, workbook.entered_at = WorkbookState.ENTERED, actor.account_id, now
         workbook.counts, workbook.file_sha256 = plan.counts, None
         _note(session, workbook, "entry_workbook.entered", actor=actor, now=now)
         return plan

@@ -23,6 +23,7 @@ from lms.records.workbooks import operations
 from lms.records.workbooks.columns import LAYOUT, Field
 from lms.records.workbooks.models import EntryWorkbook, WorkbookState
 from lms.records.workbooks.operations import Choice
+from lms.records.workbooks.recorders import hands_of_workbooks
 from lms.records.workbooks.refusals import DecidedAlready, HasBadRows
 from tests.factories import NOW, make_change, make_kind, make_mandate
 from tests.people.test_roster_files import sheet
@@ -218,3 +219,9 @@ def test_the_book_of_offices_says_what_the_statement_says(unit: Unit) -> None:
     for day in (date(2023, 3, 4), date(2023, 3, 5), date(2026, 1, 5), date(2026, 1, 8), date(2026, 1, 9), DAY):
         held = set(db.session.scalars(in_office(day, congress_id=unit.body.congress_id)))
         assert {each.id for each in unit.deputies if kept.holds(each.id, day)} == held
+
+
+def test_who_handed_in_or_entered_a_workbook_had_a_hand_in_its_entries(unit: Unit, admin: Actor) -> None:
+    entered(admin, row(unit.deputies[0]))
+    entry_id = db.session.scalars(select(RecordEntry.id)).one()
+    assert set(hands_of_workbooks(db.session(), entry_id)) == {admin.account_id}
