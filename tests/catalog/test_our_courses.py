@@ -127,6 +127,21 @@ def test_an_article_named_as_a_source_is_there(course):
         assert all(article in articles() for article in named)
 
 
+def listed(articles_of_basis):
+    """The articles that a basis lists; a range names its first and its last one."""
+    order = list(articles())
+    for part in articles_of_basis.split("、"):
+        named = re.findall(_NUMBER, part)
+        yield from order[order.index(named[0]) : order.index(named[-1]) + 1]
+
+
+@pytest.mark.parametrize("folder", COURSES, ids=lambda folder: folder.name)
+def test_a_course_lists_every_article_that_it_quotes(folder):
+    basis = next(each for each in read_course(folder).bases if each.title in LAW)
+    quoted = {article for path in folder.glob("*.md") for _, article in quotations(path.read_text("utf-8"))}
+    assert quoted <= set(listed(basis.articles))
+
+
 @pytest.mark.parametrize("slides", sorted(ROOT.glob("courses/*/slides/*.toml")), ids=lambda path: path.stem)
 def test_a_slide_that_names_an_article_shows_its_words(slides):
     for slide in tomllib.loads(slides.read_text("utf-8"))["slides"]:
