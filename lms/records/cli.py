@@ -10,6 +10,7 @@ from lms.core import clock
 from lms.core.settings import current
 from lms.records.erasures import journal, replaying
 from lms.records.erasures.journal import BadJournal
+from lms.records.log import cli as log
 
 
 @click.group()
@@ -28,3 +29,7 @@ def replay_erasures(file: Path | None) -> None:
         raise click.ClickException(str(error)) from error
     replaying.complete(own)
     click.echo(f"{again} erasures were replayed")
+
+
+for _command in log.COMMANDS:
+    records.add_command(_command)

@@ -13,7 +13,7 @@ import lms.handlers  # noqa: F401  # Who listens to events must be known.
 from lms.app import create_app
 from lms.core import settings
 from lms.core.database import build_engine, db
-from tests.benchmarks import growth, imports, report_bench, search_bench, world
+from tests.benchmarks import growth, imports, record_log, report_bench, search_bench, world
 from tests.benchmarks.accepted import ACCEPTED
 from tests.benchmarks.cases import cases
 from tests.benchmarks.figures import Figure, summary, table
@@ -62,6 +62,9 @@ def measure(engine_name: str, *, rounds: int) -> Iterator[Figure]:
         _say(f"{engine_name}: the completion report")
         db.bind(make("reports"))
         yield from _named(engine_name, report_bench.run())
+        _say(f"{engine_name}: the record and its log")
+        db.bind(make("logs"))
+        yield from _named(engine_name, record_log.run())
         _say(f"{engine_name}: search")
         db.bind(make("search"))
         yield from _named(engine_name, search_bench.run())

@@ -94,9 +94,9 @@ def stored_rows(
 
 def in_parts(connection: Connection, statement: str, given: Mapping[str, Any] | None = None) -> Iterator[Any]:
     """The rows of a statement, `ROWS_AT_ONCE` at a time, read from a cursor that stays with the server."""
-    streaming = connection.execution_options(stream_results=True, yield_per=ROWS_AT_ONCE)
-    with streaming.execute(text(statement), given or {}) as result:
-        yield from result.partitions()
+    streamed = text(statement).execution_options(yield_per=ROWS_AT_ONCE)
+    with connection.execute(streamed, given or {}) as result:
+        yield from result.partitions(ROWS_AT_ONCE)
 
 
 def _from_sqlite(row: tuple[Any, ...]) -> StoredRow:
