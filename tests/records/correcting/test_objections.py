@@ -21,7 +21,7 @@ from lms.records.objections import operations
 from lms.records.objections.access import of_office
 from lms.records.objections.models import Objection, ObjectionState
 from lms.records.objections.refusals import AlreadyObjected, NeedsAnAnswer, NotYourDay
-from lms.records.unit.models import RecordedDeputy, RecordingState, UnitRecording
+from lms.records.unit.models import RecordedDeputy, UnitRecording
 from tests.factories import NOW, make_electing_body, saved
 from tests.records.correcting.office import DAY, OTHER, make_office, standing
 from tests.records.correcting.test_corrections import at_once
@@ -163,10 +163,10 @@ def test_whoever_recorded_it_for_the_unit_or_verified_it_does_not_answer(office:
             electing_body_id=office.body.id,
             kind_id=entry.kind_id,
             occurred_on=DAY,
-            state=RecordingState.POSTED,
+            title="视察",
+            details="",
             drafted_by=office.keeper.account_id,
             drafted_at=NOW,
-            posted_at=NOW,
         )
     )
     saved(RecordedDeputy(recording_id=recording.id, mandate_id=office.mandate.id, place=0, entry_id=entry.id))
