@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 
 import lms.attendance.views
 import lms.audit.views
+import lms.catalog.hours.views
 import lms.catalog.outline.views
 import lms.catalog.views
 import lms.core.health
@@ -16,7 +17,10 @@ import lms.core.views_jobs
 import lms.handlers  # Whoever listens to events or runs jobs must be known before the first event.
 import lms.interop.tokens.views
 import lms.interop.views
+import lms.learning.notes.views
+import lms.learning.self_test.views
 import lms.learning.views
+import lms.learning.views_search
 import lms.models  # Every table must be known before the first query is built.
 import lms.notices.views
 import lms.people.accounts.views
@@ -30,12 +34,12 @@ import lms.records.diary.views_desk
 import lms.records.entries.views
 import lms.records.erasures.views
 import lms.records.kinds.views
-import lms.records.unit.views
 import lms.records.log.views
 import lms.records.objections.views
+import lms.records.unit.views
 import lms.records.views
-import lms.records.workbooks.views
 import lms.records.views_desk
+import lms.records.workbooks.views
 import lms.reports.views
 import lms.reports.views_rule
 import lms.study_sessions.views
@@ -73,7 +77,11 @@ BLUEPRINTS = (
     lms.records.checks.views.bp,
     lms.catalog.views.bp,
     lms.catalog.outline.views.bp,
+    lms.catalog.hours.views.bp,
     lms.learning.views.bp,
+    lms.learning.views_search.bp,
+    lms.learning.self_test.views.bp,
+    lms.learning.notes.views.bp,
     lms.study_sessions.views.bp,
     lms.attendance.views.bp,
     lms.reports.views.bp,

@@ -8,7 +8,6 @@ from flask import Blueprint, flash, render_template, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from lms.catalog import access
-from lms.catalog.markdown import render
 from lms.catalog.outline import labels
 from lms.catalog.outline.queries import place
 from lms.core import settings
@@ -18,6 +17,7 @@ from lms.core.pages import page_number, see
 from lms.core.permissions import Permission, current_actor, requires
 from lms.learning import queries
 from lms.learning.forms import parse_beat, parse_player
+from lms.learning.lesson_page import learns_here, lesson_page
 from lms.learning.operations.beats import accept_beat
 from lms.learning.operations.playback import start_playback
 from lms.learning.operations.reading import confirm_reading
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from lms.catalog.models import Course
-    from lms.core.permissions import Actor
 
 bp = Blueprint("learning", __name__, template_folder="templates")
 
@@ -50,7 +48,7 @@ def index() -> ResponseReturnValue:
         page=page,
         by_topic=queries.by_topic(page.items),
         topics=queries.topics(actor),
-        learns=_learns(actor),
+        learns=learns_here(actor),
     )
 
 
@@ -67,7 +65,7 @@ def course(course_id: uuid.UUID) -> ResponseReturnValue:
         place=place(found),
         words=labels,
         progress=queries.progress(actor, found),
-        learns=_learns(actor, found),
+        learns=learns_here(actor, found),
         questions=questions_asked(found),
     )
 
@@ -76,21 +74,8 @@ def course(course_id: uuid.UUID) -> ResponseReturnValue:
 @requires(Permission.VIEW_CATALOG)
 def lesson(course_id: uuid.UUID, lesson_id: uuid.UUID) -> ResponseReturnValue:
     """One lesson: a text to read, or a video with captions and transcript."""
-    actor = current_actor()
-    found = access.course(actor, course_id)
-    shown = access.lesson_of(found, lesson_id)
-    context = {
-        "course": found,
-        "lesson": shown,
-        "after": access.next_lesson(found, shown),
-        "progress": queries.progress(actor, found),
-        "learns": _learns(actor, found),
-        "text": render(shown.body),
-    }
-    if not shown.is_video:
-        return render_template("learning/reading.html", **context)
-    watched = queries.watched(actor, shown)
-    return render_template("learning/video.html", watched=watched, runs=list(runs_of(watched.seconds)), **context)
+    found = access.course(current_actor(), course_id)
+    return lesson_page(found, access.lesson_of(found, lesson_id))
 
 
 @bp.post("/courses/<uuid:course_id>/lessons/<uuid:lesson_id>/reading")
@@ -144,9 +129,3 @@ def _sent() -> Any:
         return request.get_json(silent=True)
     except RecursionError:
         raise BadBeat from None
-
-
-def _learns(actor: Actor, course: Course | None = None) -> bool:
-    """Whether what this actor does here is noted: in person, with the right to learn, in a course that is open."""
-    is_open = course is None or course.is_open
-    return actor.can(Permission.LEARN) and actor.acting_for is None and actor.person_id is not None and is_open

@@ -378,9 +378,11 @@
   };
 
   // A link may name the second to begin at, as search does; else the video goes on where it was left.
+  const asked = new URLSearchParams(window.location.search).get("t");
+  const isAsked = asked !== null && /^\d{1,6}$/.test(asked) && Number(asked) < total;
+
   const resume = () => {
-    const asked = new URLSearchParams(window.location.search).get("t");
-    if (asked !== null && /^\d{1,6}$/.test(asked) && Number(asked) < total) {
+    if (isAsked) {
       video.currentTime = Number(asked);
       return;
     }
@@ -409,6 +411,8 @@
   if (records) {
     take(JSON.parse(data.runs));
     record();
+  }
+  if (records || isAsked) {
     if (video.readyState >= 1) resume();
     else video.addEventListener("loadedmetadata", resume, { once: true });
   }

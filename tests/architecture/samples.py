@@ -18,6 +18,8 @@ from lms.core.permissions import Actor, Grant, Role
 from lms.documents.intake.book import write_book as write_entries
 from lms.interop.tokens import operations as tokens
 from lms.interop.tokens.models import ApiToken, Scope, TokenState
+from lms.learning.notes import operations as lesson_notes
+from lms.learning.notes.models import LessonNote
 from lms.notices.models import Notice
 from lms.notices.operations import tell
 from lms.people.accounts import login_sessions, roles
@@ -79,6 +81,8 @@ def lay_samples() -> None:
             "format": "csv",
         }
         jobs.enqueue(session, EXPORT_JOB, payload, actor=by, now=now)
+    learner = Actor.of(deputy.id, deputy.person_id, npc, (Grant(Role.DEPUTY),))
+    lesson_notes.write(_lesson(), "先到现场看。", second=None, actor=learner, now=now)
     _lay_tokens(npc)
     term = db.session.scalars(select(Term).where(Term.congress_id == npc)).one()
     officer = Actor.of(_account("business").id, None, npc, (Grant(Role.BUSINESS_ADMIN),))
@@ -143,6 +147,11 @@ def _question() -> Question:
     ).first()
 
 
+def _note() -> Any:
+    """A note of the deputy on the sample lesson."""
+    return db.session.scalars(select(LessonNote.public_id).order_by(LessonNote.id)).first()
+
+
 def _npc() -> int:
     return db.session.scalars(select(Congress.id).where(Congress.code == "npc")).one()
 
@@ -200,6 +209,7 @@ def _log_size() -> int:
 
 # By endpoint, by room and argument, by room, or by the argument's name alone.
 _SAMPLES: dict[str, Any] = {
+    "lesson_notes.note_id": _note,
     "self_tests.course_id": lambda: db.session.get_one(Course, _question().course_id).public_id,
     "self_tests.question_id": lambda: _question().public_id,
     "accounts.public_id": lambda: _account("organizer").public_id,
