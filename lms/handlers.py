@@ -4,6 +4,7 @@ An event gets its deliveries when it is published, so each process must know all
 in. A test finds modules that are missing here.
 """
 
+import lms.catalog.search.indexing
 import lms.core.blob_sweep
 import lms.core.jobs.housekeeping
 import lms.core.outbox_dispatch
@@ -13,8 +14,8 @@ import lms.notices.subscriptions
 import lms.people.accounts.jobs
 import lms.people.roster.jobs
 import lms.records.checks.jobs
-import lms.records.erasures.replaying
 import lms.records.diary.waiting
+import lms.records.erasures.replaying
 import lms.records.log.jobs
 import lms.records.log.restored
 import lms.records.recorders

@@ -75,6 +75,7 @@ ENTRIES: tuple[Entry, ...] = (
 PERSONAL: tuple[Entry, ...] = (Entry("accounts.security", N_("Password and sign-in"), "key"),)
 
 INBOX = "notices.inbox"
+SEARCH = "search.index"
 SIGN_OUT = "accounts.sign_out"
 END_ACTING = "accounts.end_acting"
 
