@@ -1,7 +1,7 @@
 """Acting for a deputy who asks (代办): a liaison of the own unit, with a reason, for a limited time.
 
 It belongs to one login session, shows on every page, is told to the deputy and noted with both ids. It never reaches
-what is the deputy's alone: watching, the password, objections.
+what is the deputy's alone: watching, the password, confirming the record.
 """
 
 from __future__ import annotations
