@@ -17,12 +17,12 @@ from lms.core.pages import page_number, see
 from lms.core.permissions import Permission, current_actor, requires
 from lms.learning import queries
 from lms.learning.forms import parse_beat, parse_player
-from lms.learning.lesson_page import learns_here, lesson_page
 from lms.learning.operations.beats import accept_beat
 from lms.learning.operations.playback import start_playback
 from lms.learning.operations.reading import confirm_reading
 from lms.learning.refusals import BadBeat
 from lms.learning.self_test.queries import count as questions_asked
+from lms.learning.views_lesson import learns_here, lesson_page
 from lms.learning.watched_seconds import runs_of
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ class NoteForm(Form):
     """A note; the player fills in the second."""
 
     content = TextAreaField(
-        _l("Note"),
+        _l("Your note"),
         description=_l("Only you can see your notes."),
         validators=[InputRequired(_l("Please write something.")), Length(max=LONGEST_NOTE)],
         render_kw={"rows": 3, "maxlength": LONGEST_NOTE},

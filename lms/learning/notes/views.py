@@ -11,9 +11,9 @@ from lms.core import clock
 from lms.core.i18n import gettext as _
 from lms.core.pages import see
 from lms.core.permissions import Permission, current_actor, requires
-from lms.learning.lesson_page import lesson_page
 from lms.learning.notes import operations
 from lms.learning.notes.forms import NoteForm
+from lms.learning.views_lesson import lesson_page
 
 if TYPE_CHECKING:
     import uuid
