@@ -12,6 +12,7 @@ from lms.core.clock import local_date
 from lms.core.database import db, transaction
 from lms.core.i18n import gettext
 from lms.core.permissions import POSTS, Role
+from lms.credit_hours.operations import seed_rule
 from lms.demo.words import DATA, words
 from lms.people.accounts.demonstration import lay_account, lay_role
 from lms.people.accounts.hashing import hash_password
@@ -23,7 +24,6 @@ from lms.people.roster.book import write_book
 from lms.people.roster.columns import Field
 from lms.people.roster.generator import generate
 from lms.people.roster.operations import Choice, import_file
-from lms.credit_hours.operations import seed_rule
 from lms.records.founding import seed_kinds
 
 if TYPE_CHECKING:

@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 
 @hands
 def hands_of_units(session: Session, entry_id: int) -> Sequence[int]:
-    """Who recorded it for the unit."""
-    return session.scalars(
-        select(UnitRecording.drafted_by)
+    """Who drafted it for the unit, and who posted it."""
+    found = session.execute(
+        select(UnitRecording.drafted_by, UnitRecording.posted_by)
         .join(RecordedDeputy, RecordedDeputy.recording_id == UnitRecording.id)
         .where(RecordedDeputy.entry_id == entry_id)
-    ).all()
+    )
+    return [account_id for pair in found for account_id in pair if account_id is not None]
 
 
 @hands

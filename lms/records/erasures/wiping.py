@@ -1,4 +1,4 @@
-"""What goes with an entry's details: its payload and salt, evidence, and every copy of what it was about.
+"""What goes with an entry's details: its payload and salt, evidence, what notices say, and every copy of it.
 
 Whoever keeps such a copy in a table of its own registers how it is taken away:
 
@@ -8,12 +8,15 @@ Whoever keeps such a copy in a table of its own registers how it is taken away:
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import delete, or_, update
+from sqlalchemy import delete, or_, select, update
 
+from lms.notices.operations import redact
+from lms.people.models import Mandate
 from lms.records.corrections.models import Correction
-from lms.records.models import EntryPayload
+from lms.records.models import EntryPayload, RecordEntry
 from lms.records.objections.models import Objection
 
 if TYPE_CHECKING:
@@ -35,6 +38,7 @@ def wipes(wipe: Wipe) -> Wipe:
 
 def wipe(session: Session, entry_ids: Sequence[int]) -> None:
     """Take away all details of some entries, in the caller's transaction. A second time changes nothing."""
+    _redact_notices(session, entry_ids)
     quietly = {"synchronize_session": False}
     no_evidence = {"evidence_sha256": None, "evidence_name": None}
     session.execute(delete(EntryPayload).where(EntryPayload.entry_id.in_(entry_ids)), execution_options=quietly)
@@ -43,3 +47,17 @@ def wipe(session: Session, entry_ids: Sequence[int]) -> None:
         session.execute(update(table).where(about).values(no_evidence | words), execution_options=quietly)
     for each in _more:
         each(session, entry_ids)
+
+
+def _redact_notices(session: Session, entry_ids: Sequence[int]) -> None:
+    """What the deputies were told names what was done; read it before it goes."""
+    details = (
+        select(Mandate.person_id, EntryPayload.content)
+        .join(RecordEntry, RecordEntry.id == EntryPayload.entry_id)
+        .join(Mandate, Mandate.id == RecordEntry.mandate_id)
+        .where(EntryPayload.entry_id.in_(entry_ids))
+    )
+    for person_id, content in session.execute(details).all():
+        title = json.loads(content).get("title")
+        if title:
+            redact(session, person_id=person_id, words=title)

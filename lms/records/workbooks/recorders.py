@@ -1,4 +1,4 @@
-"""Who had a hand in an entry that came by workbook, or that was posted for a unit: they answer no objection to it."""
+"""Who had a hand in an entry that came by workbook: they answer no objection to it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from lms.records.hands import hands
 from lms.records.models import RecordEntry, Source
-from lms.records.unit.models import RecordedDeputy, UnitRecording
 from lms.records.workbooks.models import EntryWorkbook
 
 if TYPE_CHECKING:
@@ -30,14 +29,3 @@ def hands_of_workbooks(session: Session, entry_id: int) -> Sequence[int]:
         .where(RecordEntry.id == entry_id, RecordEntry.source == Source.EXCEL)
     )
     return [account_id for pair in found for account_id in pair if account_id is not None]
-
-
-@hands
-def hands_that_posted(session: Session, entry_id: int) -> Sequence[int]:
-    """Who looked at a unit's recording last and posted it."""
-    posted = (
-        select(UnitRecording.posted_by)
-        .join(RecordedDeputy, RecordedDeputy.recording_id == UnitRecording.id)
-        .where(RecordedDeputy.entry_id == entry_id)
-    )
-    return [account_id for account_id in session.scalars(posted) if account_id is not None]

@@ -12,6 +12,8 @@ from lms.core import settings
 from lms.core.backup import after_restore, making, restoring
 from lms.core.database import db, transaction
 from lms.core.settings import Settings
+from lms.notices.models import Notice
+from lms.notices.operations import tell
 from lms.records.corrections import operations as corrections
 from lms.records.corrections.models import Correction
 from lms.records.corrections.refusals import AnotherPersonDecides, DetailsErased
@@ -87,6 +89,22 @@ def test_what_stood_before_and_what_was_proposed_go_with_it(office: Office) -> N
     assert payloads() == {other.id}
     row = db.session.get_one(Correction, correction.id)
     assert (row.content, row.evidence_sha256) == (None, None)
+
+
+@pytest.mark.usefixtures("data_dir")
+def test_what_the_deputy_was_told_names_it_no_more(office: Office) -> None:
+    entry = office.enter()
+    told = {"congress_id": office.body.congress_id, "kind": "test.entered", "template": "%(title)s", "now": NOW}
+    with transaction() as session:
+        for person_id, title in (
+            (office.mandate.person_id, "第1期专题学习班"),
+            (office.mandate.person_id, "另一件事"),
+            (office.second.person_id, "第1期专题学习班"),
+        ):
+            tell(session, person_id=person_id, params={"title": title}, **told)
+    erase(office, entry)
+    notices = db.session.scalars(select(Notice).where(Notice.kind == "test.entered").order_by(Notice.id))
+    assert [notice.params["title"] for notice in notices] == ["……", "另一件事", "第1期专题学习班"]
 
 
 @pytest.mark.usefixtures("data_dir")
