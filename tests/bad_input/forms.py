@@ -94,6 +94,8 @@ def _known_mandate() -> dict[str, str]:
     }
 
 
+_ID = "00000000-0000-4000-8000-000000000000"
+_VALUES = {"kind": "course_completion", "occurred_on": _day(-9), "title": "代表法要点", "details": "补正"}
 _MOVE = {"effective_on": _day(), "announcement": "〔2026〕第3号"}
 _TIMES = {"as_at": _day(), "known_at": f"{_day(-1)}T10:00"}
 
@@ -124,7 +126,44 @@ FORMS: dict[str, Callable[[], Good]] = {
     "attendance.record": lambda: Good(
         {"day": _day(12), "was": "", "present": ""}, {"public_id": _study_session(State.LIST_CONFIRMED).public_id}
     ),
+    "checks.open_period": lambda: Good({"starts_on": _day(-30), "ends_on": _day(-1), "working_days": "10"}),
+    "corrections.decide": lambda: Good({"outcome": "refuse", "reason": "与原始凭证一致"}),
+    "corrections.propose": lambda: Good({"what": "change", "reason": "日期有误", **_VALUES}),
+    "credit_hours.change": lambda: Good(
+        {
+            "shortest": "0.25",
+            "bands-0-bound": "from",
+            "bands-0-minutes": "10",
+            "bands-0-hours": "0.5",
+            "instead_of": "1",
+        }
+    ),
+    "diary.write": lambda: Good(
+        {
+            "key": _ID,
+            "kind": "inspection",
+            "occurred_on": _day(-3),
+            "title": "视察义务教育学校",
+            "text": "走访三所学校。",
+        }
+    ),
+    "diary_desk.send_back": lambda: Good({"reason": "请补充时间和地点"}),
+    "entry_kinds.add": lambda: Good(
+        {
+            "code": "field_visit",
+            "head": "activities",
+            "name": "走访",
+            "name_en": "Visit",
+            "sources": "unit",
+            "readers": "offices",
+        }
+    ),
+    "entry_kinds.change": lambda: Good({"name": "走访", "name_en": "Visit", "sources": "unit", "readers": "offices"}),
+    "entry_workbooks.enter": lambda: Good({"choice": "good_rows"}),
+    "erasures.decide": lambda: Good({"outcome": "refuse", "reason": "依据不足"}),
+    "erasures.propose": lambda: Good({"ground": "47_4", "reason": "误录他人信息"}),
     "imports.apply": lambda: Good({"choice": "valid_rows", "effective_on": _day()}),
+    "lesson_notes.write": lambda: Good({"content": "先到现场看。", "second": "83"}),
     "mandates.change": lambda: Good(_known_mandate()),
     "mandates.correct": lambda: Good(
         {
@@ -142,9 +181,13 @@ FORMS: dict[str, Callable[[], Good]] = {
     "mandates.end": lambda: Good({**_MOVE, "ground": "resigned"}),
     "mandates.resume": lambda: Good(_MOVE),
     "mandates.suspend": lambda: Good({**_MOVE, "ground": "detained"}),
+    "objections.answer": lambda: Good({"outcome": "reject", "reason": "与签到记录一致", **_VALUES}),
+    "objections.file": lambda: Good({"text": "日期写错了"}),
+    "objections.file_missing": lambda: Good({"happened_on": _day(-5), "text": "参加了专题调研，没有登记"}),
     "preferences.elder_mode": lambda: Good({"on": "1", "back": "/"}),
     "preferences.language": lambda: Good({"language": "en", "back": "/"}),
     "reports.export": lambda: Good({**_TIMES, "format": "csv"}),
+    "self_tests.answer": lambda: Good({"option": "1"}),
     "study_sessions.apply_apportionment": lambda: Good(
         {"basis": "in_office", "as_at": _day(), "minimum": "1", "reserve": "0"},
         {"public_id": _study_session(State.DRAFT).public_id},
@@ -158,6 +201,17 @@ FORMS: dict[str, Callable[[], Good]] = {
     "study_sessions.recommend": lambda: Good({"mandate": _free_mandate()}),
     "study_sessions.return_place": lambda: Good({"reason": "时间冲突"}),
     "study_sessions.substitute": lambda: Good({"mandate": _free_mandate(), "reason": "代表本人请辞"}),
+    "trained_rule.change": lambda: Good({"counting": "course_completion", "instead_of": ""}),
+    "unit_recordings.draft": lambda: Good(
+        {
+            "key": _ID,
+            "kind": "inspection",
+            "occurred_on": _day(-3),
+            "title": "视察义务教育学校",
+            "details": "走访三所学校。",
+            "deputies": _free_mandate(),
+        }
+    ),
 }
 
 # Buttons: they say nothing but what their address says.
@@ -166,14 +220,17 @@ BUTTONS = frozenset(
     accounts.close accounts.decline accounts.end_acting accounts.end_login accounts.end_other_logins accounts.grant
     accounts.message_deputy accounts.print_slips accounts.reopen accounts.reset_deputy accounts.reset_second_factor
     accounts.reset_staff accounts.revoke accounts.sign_out api_tokens.decline api_tokens.grant api_tokens.revoke
-    api_tokens.take_out attendance.end imports.put_away jobs.retry
-    jobs.retry_deliveries learning.reading notices.read notices.read_all people.reveal study_sessions.confirm_list
-    study_sessions.open_recommending study_sessions.send_out_quotas study_sessions.withdraw
+    api_tokens.take_out attendance.end checks.confirm checks.issue diary.submit diary.withdraw diary_desk.verify entry_kinds.reopen
+    entry_kinds.retire entry_workbooks.put_away imports.put_away jobs.retry jobs.retry_deliveries learning.reading
+    lesson_notes.remove notices.read notices.read_all people.reveal study_sessions.confirm_list
+    study_sessions.open_recommending study_sessions.send_out_quotas study_sessions.withdraw unit_recordings.discard
+    unit_recordings.post
     """.split()
 )
 # Tried by tests of their own: a file, JSON, a step that only a sign-in leads to, a form in the address, what takes a token.
 APART = frozenset(
     {
+        "entry_workbooks.hand_in",
         "imports.upload",
         "learning.beats",
         "learning.playback",
@@ -183,7 +240,7 @@ APART = frozenset(
     }
 )
 
-_PAGE, _ID = {"page": "2"}, "00000000-0000-4000-8000-000000000000"
+_PAGE = {"page": "2"}
 
 # What each page takes from its address, with a good value of each.
 ADDRESSES: dict[str, dict[str, str]] = {
@@ -207,6 +264,8 @@ ADDRESSES: dict[str, dict[str, str]] = {
     },
     "jobs.index": _PAGE | {"state": "done"},
     "learning.index": _PAGE | {"topic": "法律"},
+    "search.index": _PAGE | {"q": "代表"},
+    "self_tests.question": {"again": "1"},
     "notices.inbox": _PAGE,
     "people.index": _PAGE | {"unit": _ID, "status": "ended", "new": "yes", "grassroots": "no", "q": "王"},
     "reports.index": _TIMES,

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from wtforms import DecimalField, FieldList, FormField, HiddenField, IntegerField, SelectField
-from wtforms import Form as PlainForm
 from wtforms.validators import NumberRange, Optional, ValidationError
 
 from lms.core.forms import Form, SelectChoice
@@ -23,8 +22,11 @@ MOST_HOURS = 100
 FROM, ABOVE = "from", "above"
 
 
-class BandForm(PlainForm):
-    """One band above the lowest; empty fields are no band."""
+class BandForm(Form):
+    """One band above the lowest; empty fields are no band. It is a part of a form, which brings the token."""
+
+    class Meta(Form.Meta):
+        csrf = False
 
     bound = SelectField(
         _l("Bound"),
