@@ -30,11 +30,13 @@ from lms.people.models import Congress, ElectingBody, Mandate, RosterImport, Ter
 from lms.people.roster.book import write_book
 from lms.people.roster.generator import generate
 from lms.people.roster.operations import upload
+from lms.records.attached import attach
 from lms.records.checks.models import CheckPeriod
 from lms.records.corrections.models import Correction
 from lms.records.diary.models import DiaryNote, NoteState
 from lms.records.erasures import operations as erasures
 from lms.records.erasures.models import ErasureGround, ErasureProposal
+from lms.records.evidence import Evidence, keep
 from lms.records.log.checkpoints import newest as newest_checkpoint
 from lms.records.models import RecordEntry
 from lms.records.objections.models import Objection
@@ -81,6 +83,10 @@ def lay_samples() -> None:
             "format": "csv",
         }
         jobs.enqueue(session, EXPORT_JOB, payload, actor=by, now=now)
+    with transaction() as session:
+        kept = keep(session, Evidence.of(b"%PDF-1.7 evidence", "证明.pdf"), now=now)
+        entry_id = session.scalars(select(RecordEntry.id).where(RecordEntry.public_id == _entry("deputy"))).one()
+        attach(session, [entry_id], kept["evidence_sha256"], kept["evidence_name"])
     learner = Actor.of(deputy.id, deputy.person_id, npc, (Grant(Role.DEPUTY),))
     lesson_notes.write(_lesson(), "先到现场看。", second=None, actor=learner, now=now)
     _lay_tokens(npc)

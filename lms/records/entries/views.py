@@ -10,7 +10,9 @@ from lms.core import clock
 from lms.core.database import db
 from lms.core.errors import NotFound
 from lms.core.permissions import Permission, current_actor, requires
-from lms.records import access, words
+from lms.documents.download import download
+from lms.records import access, evidence, words
+from lms.records.attached import evidence_of_entries
 from lms.records.corrections.queries import waiting_for
 from lms.records.entries.queries import record_of
 from lms.records.kinds.access import may_read
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
+    from lms.records.attached import KeptFile
     from lms.records.entries.queries import Line
     from lms.records.models import RecordEntry
 
@@ -31,7 +34,15 @@ bp = Blueprint("records_entries", __name__, template_folder="../templates")
 def own(public_id: uuid.UUID) -> ResponseReturnValue:
     """An entry of mine, what stood before it, and what became of my objections."""
     entry = access.own_entry(db.session(), public_id, actor=current_actor())
-    return render_template("records/entry_own.html", line=line_of(entry, is_own=True), words=words)
+    line = line_of(entry, is_own=True)
+    return render_template("records/entry_own.html", line=line, evidence=evidence_of(line), words=words)
+
+
+@bp.get("/record/entries/<uuid:public_id>/evidence")
+@requires(Permission.VIEW_OWN_RECORD)
+def own_evidence(public_id: uuid.UUID) -> ResponseReturnValue:
+    """The file that came with an entry of mine."""
+    return _file(line_of(access.own_entry(db.session(), public_id, actor=current_actor()), is_own=True))
 
 
 @bp.get("/records/entries/<uuid:public_id>")
@@ -40,13 +51,22 @@ def show(public_id: uuid.UUID) -> ResponseReturnValue:
     """An entry as the office reads it, with what can be proposed for it."""
     actor = current_actor()
     entry = access.entry_for_office(db.session(), public_id, actor=actor)
+    line = line_of(entry)
     return render_template(
         "records/entry_office.html",
-        line=line_of(entry),
+        line=line,
         mandate=entry.mandate,
         waiting=waiting_for(entry),
+        evidence=evidence_of(line),
         words=words,
     )
+
+
+@bp.get("/records/entries/<uuid:public_id>/evidence")
+@requires(Permission.READ_RECORDS)
+def evidence_for_office(public_id: uuid.UUID) -> ResponseReturnValue:
+    """The file that came with an entry, as the office reads it."""
+    return _file(line_of(access.entry_for_office(db.session(), public_id, actor=current_actor())))
 
 
 def line_of(entry: RecordEntry, *, is_own: bool = False) -> Line:
@@ -66,3 +86,16 @@ def line_of(entry: RecordEntry, *, is_own: bool = False) -> Line:
     if line is None:
         raise NotFound
     return line
+
+
+def evidence_of(line: Line) -> KeptFile | None:
+    """The file that came with what stands in a line, or with what stood there before."""
+    return evidence_of_entries(db.session(), [line.entry.id, *(each.entry.id for each in line.before)])
+
+
+def _file(line: Line) -> ResponseReturnValue:
+    kept = evidence_of(line)
+    if kept is None:
+        raise NotFound
+    data, media_type = evidence.read(kept.sha256)
+    return download(data, file_name=kept.name, media_type=media_type)

@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from lms.audit.models import AuditEvent
 from lms.core.database import db
 from lms.core.errors import NotFound
+from lms.core.permissions import Role
 from lms.notices.models import Notice
 from lms.people.models import ChangeKind, Ground
 from lms.records import evidence
@@ -27,8 +28,11 @@ from lms.records.unit.operations import Activity
 from lms.records.unit.refusals import NobodyChosen, RecordedAlready
 from tests.factories import NOW, make_change, make_kind, make_mandate
 from tests.records.ways import PDF, Unit, liaison_of, make_unit
+from tests.support.accounts import make_account, make_grant, sign_in
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from lms.core.permissions import Actor
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -113,6 +117,23 @@ def test_evidence_is_bound_to_every_entry_by_its_hash(unit: Unit) -> None:
     assert evidence.read(kept[0].evidence_sha256)[0] == PDF
     said = json.loads(db.session.scalars(select(EntryPayload.content)).first() or b"")
     assert said["evidence_sha256"] == hashlib.sha256(PDF).hexdigest()
+
+
+def test_the_deputy_and_the_office_can_open_the_evidence(app: Flask, unit: Unit) -> None:
+    draft(unit, proof=Evidence.of(PDF, "签到表.pdf"))
+    post(unit)
+    entry = db.session.scalars(select(RecordEntry).order_by(RecordEntry.id)).first()
+    assert entry is not None
+    office = make_account()
+    make_grant(office, Role.BUSINESS_ADMIN, entry.congress_id)
+    for account, address in (
+        (make_account(entry.mandate.person), f"/record/entries/{entry.public_id}"),
+        (office, f"/records/entries/{entry.public_id}"),
+    ):
+        client = app.test_client()
+        sign_in(client, account, congress_id=entry.congress_id)
+        assert f'{address}/evidence"' in client.get(address).text
+        assert client.get(f"{address}/evidence").data == PDF
 
 
 def test_deputies_of_another_unit_are_not_found(unit: Unit) -> None:
