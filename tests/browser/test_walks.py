@@ -39,6 +39,8 @@ def test_a_deputy_takes_a_course_to_its_end_and_finds_it_in_the_record(way: Way,
     watch_to_the_end(deputy)
     deputy.press("下一课：平台记下什么，不记什么")
     deputy.press("我已读完本课")
+    deputy.press("继续学习")
+    deputy.press("我已读完本课")
     deputy.sees("完成本课程")
     deputy.finds_page_fit()
     deputy.press("查看我的履职档案")
