@@ -14,11 +14,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from lms.people.models import ElectingBody, Mandate, Person
 from lms.records.kinds import trained
-from lms.records.models import EntryKind, Head
+from lms.records.models import EntryKind, Head, RecordEntry
 from lms.reports import known
 
 if TYPE_CHECKING:
@@ -197,12 +197,25 @@ def _bodies(session: Session, question: Question) -> Sequence[ElectingBody]:
 
 
 def _study_kinds(session: Session, question: Question) -> Sequence[EntryKind]:
-    """The kinds of study that the catalogue had by then: one that was added later is no column of an old report."""
-    by_then = trained.known_rules(question.known_at).subquery()
+    """The kinds of study that had an entry by then, and those that count as trained: the others would be empty columns."""
+    rules = trained.known_rules(question.known_at).subquery()
+    has_entries = (
+        select(RecordEntry.id)
+        .where(
+            RecordEntry.kind_id == EntryKind.id,
+            RecordEntry.occurred_on <= question.as_at,
+            RecordEntry.recorded_at <= question.known_at,
+        )
+        .exists()
+    )
     statement = (
         select(EntryKind)
-        .join(by_then, by_then.c.kind_id == EntryKind.id)
-        .where(EntryKind.congress_id == question.term.congress_id, EntryKind.head == Head.STUDY)
+        .outerjoin(rules, rules.c.kind_id == EntryKind.id)
+        .where(
+            EntryKind.congress_id == question.term.congress_id,
+            EntryKind.head == Head.STUDY,
+            or_(rules.c.counts_as_trained, has_entries),
+        )
         .order_by(EntryKind.id)
     )
     return session.scalars(statement).all()
