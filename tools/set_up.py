@@ -40,6 +40,11 @@ FONTS = (
 # The files of packages that are used, and where they go. Nothing else of a package is ever served.
 SERVED = {
     "node_modules/htmx.org/dist/htmx.min.js": "static/vendor/htmx.min.js",
+    # Packages: the two interfaces, each loaded only with a package of its kind, and both ends of the bridge.
+    **{
+        f"node_modules/scorm-again/dist/{name}.min.js": f"static/vendor/{name}.min.js"
+        for name in ("scorm12", "scorm2004", "cross-frame-lms", "cross-frame-api")
+    },
     **{f"node_modules/@expo-google-fonts/{font}": f"static/vendor/fonts/{Path(font).name}" for font in FONTS},
 }
 

@@ -95,6 +95,9 @@ def _course(course: Course) -> Iterator[str]:
 
 def _lesson(lesson: Lesson) -> Mapping[str, object]:
     said = {"key": lesson.key, "kind": lesson.kind.value, "title": lesson.title}
+    if lesson.is_package:
+        about = {"text": f"{lesson.key}.md"} if lesson.body else {}
+        return {**said, "package": f"{lesson.key}.zip", **about, "minutes": lesson.minutes}
     if not lesson.is_video:
         return {**said, "text": f"{lesson.key}.md"}
     return {
@@ -125,8 +128,12 @@ def _question(question: QuestionSource) -> Mapping[str, object]:
 
 
 def _write_lesson(folder: Path, lesson: Lesson) -> None:
-    (folder / f"{lesson.key}.md").write_text(lesson.body + "\n", "utf-8")
-    for sha256, ending in ((lesson.media_sha256, "mp4"), (lesson.captions_sha256, "vtt")):
+    if lesson.body:
+        (folder / f"{lesson.key}.md").write_text(lesson.body + "\n", "utf-8")
+    for sha256, ending in (
+        (lesson.media_sha256, "zip" if lesson.is_package else "mp4"),
+        (lesson.captions_sha256, "vtt"),
+    ):
         if sha256:
             with open_blob(sha256) as source, (folder / f"{lesson.key}.{ending}").open("wb") as target:
                 shutil.copyfileobj(source, target)

@@ -41,6 +41,7 @@ class LessonKind(StrEnum):
 
     READING = "reading"
     VIDEO = "video"
+    PACKAGE = "package"  # Of another authoring tool; it says itself when it is complete.
 
 
 class Course(Base):
@@ -105,7 +106,7 @@ class LegalBasis(Base):
 class Lesson(Base):
     """One lesson. The row is found again by its key through all versions; one that was dropped is kept, not current.
 
-    A video is `duration_ms` long; `required_percent` of its whole seconds, the last `free_tail_seconds` left out,
+    `media_sha256` is a video, or the .zip of a package. A video is `duration_ms` long; `required_percent` of its whole seconds, the last `free_tail_seconds` left out,
     complete it. `minutes` is what a lesson takes by its published length, never what somebody spent on it.
     """
 
@@ -113,7 +114,7 @@ class Lesson(Base):
     __table_args__ = (
         UniqueConstraint("course_id", "key"),
         Index("ix_lesson_media_sha256", "media_sha256"),
-        CheckConstraint("(kind = 'video') = (media_sha256 IS NOT NULL)", name="media"),
+        CheckConstraint("(kind = 'reading') = (media_sha256 IS NULL)", name="media"),
         CheckConstraint("(kind = 'video') = (duration_ms IS NOT NULL)", name="duration"),
         CheckConstraint("duration_ms IS NULL OR duration_ms >= 1000", name="duration_ms"),
         CheckConstraint("minutes >= 1", name="minutes"),
@@ -143,6 +144,11 @@ class Lesson(Base):
     def is_video(self) -> bool:
         """Whether it is watched rather than read."""
         return self.kind is LessonKind.VIDEO
+
+    @property
+    def is_package(self) -> bool:
+        """Whether it is a package of another authoring tool."""
+        return self.kind is LessonKind.PACKAGE
 
     @property
     def total_seconds(self) -> int:

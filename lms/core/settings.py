@@ -51,7 +51,12 @@ class Settings:
     session_hours: int = setting(12, "A login session ends after so many hours, however busy.")
     lockout_failures: int = setting(5, "Failures in sign-in after which an account or source is locked.")
     lockout_minutes: int = setting(5, "Minutes after which a locked account or source opens by itself.")
+    content_origin: str = setting(
+        "",
+        "Where packages of other authoring tools run, e.g. `https://content.example.org`: another host than the platform's, best under another registered domain, led to the same server. Empty means that no package can be run.",
+    )
     upload_megabytes: int = setting(20, "Largest upload, in MiB.")
+    video_megabytes: int = setting(500, "Largest video that an editor uploads, in MiB.")
     lease_seconds: int = setting(120, "A playback lease ends so many seconds after its last accepted beat.")
     beat_seconds: int = setting(15, "The player reports what was played every so many seconds.")
     sms_gateway: str = setting(
@@ -141,6 +146,9 @@ def _check(settings: Settings) -> None:
     mail = settings.mail_gateway
     if mail != "file" and not (mail.startswith(("smtp://", "smtps://")) and "?from=" in mail):
         raise SettingsError(f"{PREFIX}MAIL_GATEWAY: expected file or smtp(s)://…?from=…")
+    origin = settings.content_origin
+    if origin and not re.fullmatch(r"https?://[a-z0-9.-]+(:[0-9]+)?", origin):
+        raise SettingsError(f"{PREFIX}CONTENT_ORIGIN={origin!r}: expected https://host in small letters and no path")
     _check_log(settings)
 
 

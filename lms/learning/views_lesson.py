@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from flask import render_template
+from flask import g, render_template
 
 from lms.catalog import access
 from lms.catalog.captions import read_captions
 from lms.catalog.markdown import render
+from lms.core import settings
 from lms.core.blobs import open_blob
 from lms.core.permissions import Permission, current_actor
 from lms.learning import queries
@@ -41,6 +42,9 @@ def lesson_page(course: Course, lesson: Lesson, *, note_form: NoteForm | None = 
         "notes": own_notes(actor, lesson),
         "note_form": note_form or NoteForm(formdata=None),
     }
+    if lesson.is_package:
+        g.frames_from = settings.current().content_origin
+        return render_template("learning/package.html", origin=g.frames_from, **context)
     if not lesson.is_video:
         return render_template("learning/reading.html", **context)
     watched = queries.watched(actor, lesson)

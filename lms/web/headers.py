@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flask import g
+
 if TYPE_CHECKING:
     from flask import Flask, Response
 
@@ -35,6 +37,9 @@ HEADERS = {
 def add_headers(response: Response) -> Response:
     """Add what is not there."""
     given = {name.lower() for name, _value in response.headers}
+    if origin := g.get("frames_from"):  # The one page that frames something: a package, on its own origin (ADR 0025).
+        response.headers["Content-Security-Policy"] = f"{CONTENT_SECURITY_POLICY}; frame-src {origin}"
+        given.add("content-security-policy")
     response.headers.extend((name, value) for name, value in HEADERS.items() if name.lower() not in given)
     return response
 

@@ -1,0 +1,164 @@
+"""Launching a package and keeping what it says: one page for each person, under the lock of their lease."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, exists, select
+
+from lms.catalog.models import Course, Lesson
+from lms.catalog.packages.models import Package
+from lms.core import crypto
+from lms.core.database import db, transaction
+from lms.core.i18n import gettext as _
+from lms.core.permissions import Permission
+from lms.core.upsert import insert_into
+from lms.learning.models import LessonCompletion, Way
+from lms.learning.operations.completion import complete_lesson
+from lms.learning.packages.launching import AGAIN, FOR_CREDIT, TO_LOOK, Learner, values_at_launch
+from lms.learning.packages.models import PackageLease, PackageState
+from lms.learning.packages.refusals import RunsElsewhere
+from lms.learning.refusals import LessonChanged, WrongKind, in_person
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from lms.catalog.packages.manifest import Standard
+    from lms.core.permissions import Actor
+    from lms.learning.packages.status import Said
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """A package that may start: what it is told, and by which token it reports. No token: nothing of it is kept."""
+
+    package_sha256: str
+    standard: Standard
+    values: Mapping[str, str]
+    token: uuid.UUID | None = None
+    took_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of a report."""
+
+    is_complete: bool
+    completed_course: bool
+
+
+def launch(lesson: Lesson, *, player: uuid.UUID, actor: Actor, now: datetime) -> Launch:
+    """Give a page the person's lease, and say what the package is told; whatever page had it can report nothing more.
+
+    Who does not learn here, as an editor before a draft or a liaison who acts for a deputy, looks at it only: the package
+    is told so, and nothing is kept.
+
+    Raises:
+        WrongKind: the lesson is no package.
+    """
+    package = db.session.get(Package, lesson.media_sha256) if lesson.is_package else None
+    if package is None:
+        raise WrongKind
+    learns = actor.can(Permission.LEARN) and actor.acting_for is None and lesson.course.is_open
+    if actor.person_id is None or not learns:
+        return Launch(
+            package.sha256,
+            package.standard,
+            values_at_launch(package, None, Learner("-", _("A reader")), TO_LOOK),
+        )
+    return _lease(lesson, package, person_id=actor.person_id, player=player, now=now)
+
+
+def keep(token: uuid.UUID, parse: Callable[[Standard], Said], *, actor: Actor, now: datetime) -> Kept:
+    """Keep what the package says of itself, and complete the lesson once it says that it is completed or passed.
+
+    Its claim of how long it ran is believed up to the time that has passed since the launch.
+
+    Raises:
+        NotForAnother: a liaison acts for the deputy.
+        RunsElsewhere: the token is not, or no longer, that of the person's lease; nothing is kept.
+        LessonChanged: the lesson has another package since, or its course is no longer open; nothing is kept.
+        InvalidInput: `parse` finds that it is no report.
+    """
+    person_id = in_person(actor)
+    with transaction() as session:
+        lease = session.scalar(select(PackageLease).where(PackageLease.person_id == person_id).with_for_update())
+        if lease is None or lease.token != token:
+            raise RunsElsewhere
+        if not _is_current(session, lease):
+            raise LessonChanged
+        said = parse(session.get_one(Package, lease.package_sha256).standard)
+        completed_course = said.is_complete and complete_lesson(
+            session, person_id=person_id, lesson_id=lease.lesson_id, way=Way.PACKAGE, now=now
+        )
+        elapsed_ms = max(0, round((now - lease.started_at).total_seconds() * 1000))
+        total_ms = lease.total_ms_before + min(said.session_ms, elapsed_ms)
+        _write(session, lease, said, total_ms=total_ms, now=now)
+        if said.has_finished:
+            session.execute(delete(PackageLease).where(PackageLease.person_id == person_id))
+        return Kept(said.is_complete, completed_course)
+
+
+def _lease(lesson: Lesson, package: Package, *, person_id: int, player: uuid.UUID, now: datetime) -> Launch:
+    token = uuid.uuid4()
+    with transaction() as session:
+        before = session.execute(
+            select(PackageLease.player).where(PackageLease.person_id == person_id).with_for_update()
+        ).one_or_none()
+        state = session.get(PackageState, (person_id, package.sha256))
+        goes_on = state is not None and (state.is_suspended or package.standard == "scorm_12")
+        values = {
+            "token": token,
+            "player": player,
+            "lesson_id": lesson.id,
+            "package_sha256": package.sha256,
+            "started_at": now,
+            "total_ms_before": state.total_ms if state is not None and goes_on else 0,
+        }
+        statement = insert_into(session, PackageLease).values(person_id=person_id, **values)
+        session.execute(statement.on_conflict_do_update(index_elements=["person_id"], set_=values))
+        done = exists().where(LessonCompletion.person_id == person_id, LessonCompletion.lesson_id == lesson.id)
+        terms = AGAIN if session.scalar(select(done)) else FOR_CREDIT
+        learner = Learner(_alias(person_id, package.sha256), _("A reader"))
+        return Launch(
+            package.sha256,
+            package.standard,
+            values_at_launch(package, state, learner, terms),
+            token,
+            took_over=before is not None and before.player != player,
+        )
+
+
+def _alias(person_id: int, package_sha256: str) -> str:
+    """The same for a person in a package, telling nobody who it is, and another one in another package."""
+    return hashlib.sha256(crypto.blind_index(f"package:{package_sha256}:{person_id}")).hexdigest()[:16]
+
+
+def _is_current(session: Session, lease: PackageLease) -> bool:
+    lesson, course = session.execute(
+        select(Lesson, Course).join(Course, Course.id == Lesson.course_id).where(Lesson.id == lease.lesson_id)
+    ).one()
+    return bool(lesson.is_current and lesson.media_sha256 == lease.package_sha256 and course.is_open)
+
+
+def _write(session: Session, lease: PackageLease, said: Said, *, total_ms: int, now: datetime) -> None:
+    values = {
+        "completion": said.completion,
+        "success": said.success,
+        "location": said.location,
+        "suspend_data": said.suspend_data,
+        "score_raw": said.score_raw,
+        "score_scaled": said.score_scaled,
+        "is_suspended": said.wants_to_go_on or not said.has_finished,
+        "total_ms": total_ms,
+        "updated_at": now,
+    }
+    key = {"person_id": lease.person_id, "package_sha256": lease.package_sha256}
+    statement = insert_into(session, PackageState).values({**key, **values})
+    session.execute(statement.on_conflict_do_update(index_elements=list(key), set_=values))

@@ -1,0 +1,45 @@
+"""Tiny packages, made by the test itself."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+
+V12 = """<?xml version="1.0" encoding="UTF-8"?>
+<manifest identifier="m" xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2"
+  xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2">
+  <metadata><schema>ADL SCORM</schema><schemaversion>1.2</schemaversion></metadata>
+  <organizations default="o"><organization identifier="o"><title>代表建议怎么写</title>
+    <item identifier="i" identifierref="r"><title>第一部分</title><adlcp:masteryscore>80</adlcp:masteryscore></item>
+  </organization></organizations>
+  <resources><resource identifier="r" type="webcontent" adlcp:scormtype="sco" href="index.html"/></resources>
+</manifest>"""
+V2004 = """<?xml version="1.0" encoding="UTF-8"?>
+<manifest identifier="m" xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_v1p3">
+  <metadata><schema>ADL SCORM</schema><schemaversion>2004 4th Edition</schemaversion></metadata>
+  <organizations default="o"><organization identifier="o"><title>预算怎么看</title>
+    <item identifier="i" identifierref="r" parameters="?lang=zh"><title>第一部分</title>
+      <adlcp:dataFromLMS>起始数据</adlcp:dataFromLMS></item>
+  </organization></organizations>
+  <resources><resource identifier="r" type="webcontent" adlcp:scormType="sco" href="index.html"/></resources>
+</manifest>"""
+
+
+def package(manifest: str | None = V12, **files: str | bytes) -> BytesIO:
+    """A package of one page; `files` adds others or puts them in place, `a__b` standing for a dot."""
+    return zipped(
+        {**({"imsmanifest.xml": manifest} if manifest is not None else {}), "index.html": "<p>学习</p>"}, files
+    )
+
+
+def zipped(*files: dict[str, str | bytes]) -> BytesIO:
+    """A .zip of these files, the later ones in place of the earlier."""
+    target = BytesIO()
+    together: dict[str, str | bytes] = {}
+    for each in files:
+        together |= {name.replace("__", "."): data for name, data in each.items()}
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in together.items():
+            archive.writestr(name, data)
+    target.seek(0)
+    return target

@@ -1,0 +1,55 @@
+"""A deputy before a course with a package as its only lesson, and the calls that the package's page makes."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from lms.catalog.models import Lesson, LessonKind
+from lms.catalog.packages.operations import keep_package
+from lms.core import settings
+from tests.catalog.factories import kept
+from tests.catalog.packages.zips import V12, package
+from tests.factories import NOW
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lms.catalog.models import Course
+    from tests.learning.conftest import Learner
+
+CONTENT = "http://content.test"
+
+
+@contextmanager
+def content_at(origin: str) -> Iterator[None]:
+    """The installation's content origin, for a while."""
+    before = settings.current()
+    settings.use(replace(before, content_origin=origin))
+    try:
+        yield
+    finally:
+        settings.use(before)
+
+
+def make_package(course: Course, manifest: str = V12, **files: str | bytes) -> Lesson:
+    """A lesson that is a package."""
+    sha256 = keep_package(package(manifest, **files), now=NOW)
+    values = {"key": "package", "kind": LessonKind.PACKAGE, "position": 1, "title": "互动课", "minutes": 20}
+    return kept(Lesson(course_id=course.id, media_sha256=sha256, **values))
+
+
+def launch(learner: Learner, lesson: Lesson, player: str = "") -> Any:
+    """The page starts the package."""
+    url = f"/learning/lessons/{lesson.public_id}/package"
+    answer = learner.post(url, json={"player": player or str(uuid4())})
+    assert answer.status_code == 200, answer.text
+    return answer.json
+
+
+def report(learner: Learner, token: str | None, **said: Any) -> Any:
+    """The page sends what a package of SCORM 1.2 says of itself."""
+    values = {"token": token, "completion": "incomplete", "suspend_data": "", "location": "", "has_finished": False}
+    return learner.post("/learning/package-states", json=values | said)
