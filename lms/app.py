@@ -9,6 +9,10 @@ from flask_wtf.csrf import CSRFProtect
 
 import lms.attendance.views
 import lms.audit.views
+import lms.catalog.authoring.views
+import lms.catalog.authoring.views_parts
+import lms.catalog.authoring.views_preview
+import lms.catalog.authoring.views_review
 import lms.catalog.hours.views
 import lms.catalog.outline.views
 import lms.catalog.views
@@ -78,6 +82,10 @@ BLUEPRINTS = (
     lms.catalog.views.bp,
     lms.catalog.outline.views.bp,
     lms.catalog.hours.views.bp,
+    lms.catalog.authoring.views.bp,
+    lms.catalog.authoring.views_parts.bp,
+    lms.catalog.authoring.views_review.bp,
+    lms.catalog.authoring.views_preview.bp,
     lms.learning.views.bp,
     lms.learning.views_search.bp,
     lms.learning.self_test.views.bp,

@@ -10,6 +10,7 @@ import lms.core.jobs.housekeeping
 import lms.core.outbox_dispatch
 import lms.interop.jobs
 import lms.learning.operations.completion
+import lms.learning.withdrawals
 import lms.notices.subscriptions
 import lms.people.accounts.jobs
 import lms.people.roster.jobs

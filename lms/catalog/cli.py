@@ -12,6 +12,7 @@ from lms.catalog.export import export_course
 from lms.catalog.library import compare_library, read_library, take_library
 from lms.catalog.operations import Outcome
 from lms.catalog.outline.reading import FILE as OUTLINE
+from lms.catalog.packages.operations import check_package
 from lms.core import clock
 from lms.core.database import db
 from lms.core.errors import DomainError
@@ -30,6 +31,7 @@ OUTCOMES = {
     Outcome.CHANGED: N_("changed"),
     Outcome.UNCHANGED: N_("unchanged"),
     Outcome.KEPT: N_("kept as edited in the browser"),
+    Outcome.LEFT_WITHDRAWN: N_("left withdrawn"),
 }
 
 
@@ -79,6 +81,15 @@ def export_command(key: str, root: Path, *, code: str | None) -> None:
     """Write a course to the folder DIR/COURSE, from which a sync takes in the same course."""
     congress_id = named_congress(db.session(), code).id
     click.echo(export_course(key, root, congress_id=congress_id))
+
+
+@courses.command("check-package")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def check_package_command(file: Path) -> None:
+    """Say whether a SCORM package (.zip) can be taken as a lesson; nothing is kept."""
+    with file.open("rb") as stream:
+        manifest = check_package(stream)
+    click.echo(f"{manifest.standard}: {manifest.title} ({manifest.launch})")
 
 
 def _tell(change: Change) -> None:

@@ -11,7 +11,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from lms import audit
-from lms.catalog.models import Course, CourseState, CourseVersion, LegalBasis, Lesson, Origin
+from lms.catalog.models import Course, CourseState, CourseVersion, LegalBasis, Lesson, LessonKind, Origin
+from lms.catalog.packages.operations import keep_package
 from lms.catalog.questions.writing import differences, write_questions
 from lms.core import events
 from lms.core.blobs import put, stage
@@ -47,6 +48,7 @@ class Outcome(StrEnum):
     CHANGED = "changed"
     UNCHANGED = "unchanged"
     KEPT = "kept"  # It is edited in the browser; a folder does not overwrite that.
+    LEFT_WITHDRAWN = "left_withdrawn"  # People withdrew it, with a reason; a folder does not undo that.
 
 
 @dataclass(frozen=True)
@@ -83,9 +85,12 @@ def sync(sources: Sequence[CourseSource], *, congress_id: int, actor: Actor | No
         for source, change in zip(sources, compare(sources, congress_id=congress_id), strict=True)
         if change.writes
     ]
+    for file in packages_of(wanted):
+        with file.place.open("rb") as stream:
+            keep_package(stream, now=now)
     with ExitStack() as stack:
         staged = {
-            file.sha256: (stack.enter_context(stage(stack.enter_context(file.path.open("rb")))), file)
+            file.sha256: (stack.enter_context(stage(stack.enter_context(file.place.open("rb")))), file)
             for source in wanted
             for file in source.files
         }
@@ -93,24 +98,45 @@ def sync(sources: Sequence[CourseSource], *, congress_id: int, actor: Actor | No
             with transaction() as session:
                 for bytes_, file in staged.values():
                     put(session, bytes_, file.media_type, now=now)
-                return [_apply(session, source, congress_id, actor, now) for source in sources]
+                return [take(session, source, congress_id=congress_id, actor=actor, now=now) for source in sources]
         except IntegrityError as error:
             raise SyncClash from error
 
 
-def _apply(session: Session, source: CourseSource, congress_id: int, actor: Actor | None, now: datetime) -> Change:
+def take(
+    session: Session,
+    source: CourseSource,
+    *,
+    congress_id: int,
+    actor: Actor | None,
+    now: datetime,
+    origin: Origin = Origin.FOLDER,
+) -> Change:
+    """Bring one course to what its source says, as a new version, in the caller's transaction.
+
+    The source's files must be blobs already. What comes from the browser takes a course of a folder over.
+    """
     course = _find(session, source.key, congress_id)
-    change = _change(session, source, course)
+    change = _change(session, source, course, origin)
     if not change.writes:
         return change
     if course is None:
-        course = Course(congress_id=congress_id, key=source.key, origin=Origin.FOLDER, version=0)
+        course = Course(congress_id=congress_id, key=source.key, version=0)
         session.add(course)
     else:
         course = lock_row(session, Course, course.id)
+    course.origin = origin
     _write_course(session, course, source, now)
     _write_lessons(session, course, source.lessons)
     write_questions(session, course, source.questions)
+    note_version(session, course, f"course.{change.outcome}", fields=change.fields, actor=actor, now=now)
+    return change
+
+
+def note_version(
+    session: Session, course: Course, action: str, *, actor: Actor | None, now: datetime, fields: Sequence[str] = ()
+) -> None:
+    """Log a course's new version, note who made it, and let everybody who goes by courses hear of it."""
     session.add(
         CourseVersion(
             course_id=course.id,
@@ -121,12 +147,14 @@ def _apply(session: Session, source: CourseSource, congress_id: int, actor: Acto
             recorded_at=now,
         )
     )
-    subject = ("course", course.public_id)
-    audit.record(
-        session, actor=actor, action=f"course.{change.outcome}", subject=subject, now=now, fields=change.fields
-    )
+    audit.record(session, actor=actor, action=action, subject=("course", course.public_id), now=now, fields=fields)
     events.publish(session, COURSE_CHANGED, {"course_id": course.id, "version": course.version}, now=now)
-    return change
+
+
+def packages_of(sources: Iterable[CourseSource]) -> list[SourceFile]:
+    """The packages among the files of some courses."""
+    lessons = (lesson for source in sources for lesson in source.lessons)
+    return [lesson.media for lesson in lessons if lesson.kind is LessonKind.PACKAGE and lesson.media]
 
 
 def _write_course(session: Session, course: Course, source: CourseSource, now: datetime) -> None:
@@ -166,12 +194,14 @@ def _find(session: Session, key: str, congress_id: int) -> Course | None:
     return session.scalar(select(Course).where(Course.congress_id == congress_id, Course.key == key))
 
 
-def _change(session: Session, source: CourseSource, course: Course | None) -> Change:
+def _change(session: Session, source: CourseSource, course: Course | None, origin: Origin = Origin.FOLDER) -> Change:
     if course is None:
         return Change(source.key, Outcome.ADDED)
-    if course.origin is Origin.BROWSER:
+    if origin is Origin.FOLDER and course.origin is Origin.BROWSER:
         return Change(source.key, Outcome.KEPT)
-    if course.digest == source.digest:
+    if origin is Origin.FOLDER and course.state is CourseState.WITHDRAWN:
+        return Change(source.key, Outcome.LEFT_WITHDRAWN)
+    if origin is course.origin and course.digest == source.digest and course.state is source.state:
         return Change(source.key, Outcome.UNCHANGED)
     return Change(source.key, Outcome.CHANGED, tuple(_differences(session, source, course)))
 

@@ -21,11 +21,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file whose bytes become a blob."""
+    """A file of a course. `path` is where its bytes lie before they become a blob; None if they are one already."""
 
-    path: Path
     sha256: str
     media_type: str
+    path: Path | None = None
+
+    @property
+    def place(self) -> Path:
+        """Where the bytes lie, of a file that is no blob yet.
+
+        Raises:
+            ValueError: it is one.
+        """
+        if self.path is None:
+            raise ValueError(self.sha256)
+        return self.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +102,16 @@ class CourseSource:
 
     @property
     def files(self) -> tuple[SourceFile, ...]:
-        """Every file that becomes a blob."""
-        return tuple(file for lesson in self.lessons for file in (lesson.media, lesson.captions) if file)
+        """Every file that is to become a blob."""
+        return tuple(file for lesson in self.lessons for file in (lesson.media, lesson.captions) if file and file.path)
 
 
 def digest_of(source: DataclassInstance) -> str:
     """SHA-256 over all that a source says."""
-    return hashlib.sha256(json.dumps(asdict(source), default=_spell, sort_keys=True).encode()).hexdigest()
+    said = asdict(source, dict_factory=_without_places)
+    return hashlib.sha256(json.dumps(said, default=str, sort_keys=True).encode()).hexdigest()
 
 
-def _spell(value: object) -> str:
+def _without_places(fields: list[tuple[str, object]]) -> dict[str, object]:
     # A path is where the bytes happened to lie; their digest beside it says what they are.
-    return "" if hasattr(value, "joinpath") else str(value)
+    return {name: "" if name == "path" else value for name, value in fields}

@@ -17,6 +17,8 @@ from lms.core.permissions import Permission, current_actor, requires
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+    from lms.core.blobs import Blob
+
 bp = Blueprint("catalog", __name__, template_folder="templates")
 
 DIGEST = "string(length=64)"
@@ -26,7 +28,11 @@ DIGEST = "string(length=64)"
 @requires(Permission.VIEW_CATALOG)
 def media(sha256: str) -> ResponseReturnValue:
     """A file or the part of it that a player asks for (RFC 9110, 14): 200, 206, 304 or 416."""
-    blob = access.media(current_actor(), sha256)
+    return send_blob(access.media(current_actor(), sha256))
+
+
+def send_blob(blob: Blob) -> ResponseReturnValue:
+    """Answer with a blob's bytes, or the part of them that is asked for, to somebody who may see it."""
     try:
         file = open_blob(blob.sha256)
     except FileNotFoundError:

@@ -26,6 +26,9 @@ class Permission(StrEnum):
     VIEW_OWN_STUDY_SESSIONS = "view_own_study_sessions"
     VIEW_CATALOG = "view_catalog"
     VIEW_DRAFT_COURSES = "view_draft_courses"
+    EDIT_COURSES = "edit_courses"
+    REVIEW_COURSES = "review_courses"
+    APPROVE_COURSES = "approve_courses"
     VIEW_OUTLINE = "view_outline"
     SET_CREDIT_HOURS = "set_credit_hours"
     VIEW_ROSTER = "view_roster"
@@ -108,9 +111,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.CLASS_HEAD: frozenset({_P.VIEW_CATALOG, _P.VIEW_STUDY_SESSIONS, _P.RUN_STUDY_SESSIONS}),
-    Role.EDITOR: frozenset({_P.VIEW_CATALOG, _P.VIEW_DRAFT_COURSES, _P.VIEW_OUTLINE}),
-    Role.REVIEWER: frozenset({_P.VIEW_CATALOG, _P.VIEW_DRAFT_COURSES, _P.VIEW_OUTLINE}),
-    Role.APPROVER: frozenset({_P.VIEW_CATALOG, _P.VIEW_DRAFT_COURSES, _P.VIEW_OUTLINE}),
+    Role.EDITOR: frozenset({_P.VIEW_CATALOG, _P.VIEW_DRAFT_COURSES, _P.VIEW_OUTLINE, _P.EDIT_COURSES}),
+    Role.REVIEWER: frozenset({_P.VIEW_CATALOG, _P.VIEW_DRAFT_COURSES, _P.VIEW_OUTLINE, _P.REVIEW_COURSES}),
+    Role.APPROVER: frozenset({_P.VIEW_CATALOG, _P.VIEW_DRAFT_COURSES, _P.VIEW_OUTLINE, _P.APPROVE_COURSES}),
     Role.BUSINESS_ADMIN: frozenset(
         {
             _P.VIEW_CATALOG,

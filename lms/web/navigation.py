@@ -53,6 +53,9 @@ _P = Permission
 # Pages about entries: a deputy's are reached from the own record, an officer's from the desk.
 RECORD_ROOMS = ("records_entries", "corrections", "erasures", "objections", "checks")
 
+# Pages of one draft.
+AUTHORING_ROOMS = ("draft_parts", "draft_preview", "course_review")
+
 # In the order in which people need them: what is asked of me first, the offices of the three posts last.
 ENTRIES: tuple[Entry, ...] = (
     Entry("home.index", N_("Home"), "home"),
@@ -62,6 +65,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("records.mine", N_("My record"), "record", _P.VIEW_OWN_RECORD, RECORD_ROOMS),
     Entry("people.index", N_("Deputies"), "people", _P.VIEW_ROSTER, ("mandates", "imports", "records")),
     Entry("records_desk.index", N_("Records desk"), "record", _P.VIEW_RECORDS_DESK, RECORD_ROOMS),
+    Entry("authoring.index", N_("Course building"), "upload", _P.VIEW_DRAFT_COURSES, AUTHORING_ROOMS),
     Entry("reports.index", N_("Reports"), "report", _P.READ_REPORTS),
     Entry("accounts.deputies", N_("Deputies' accounts"), "key", _P.RESET_ACCESS),
     Entry("accounts.index", N_("Accounts"), "key", _P.VIEW_ACCOUNTS),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from lms.catalog.authoring.models import CourseDraft
+from lms.catalog.authoring.operations import drafts
 from lms.catalog.models import Course, Lesson, LessonKind
 from lms.catalog.questions.models import Question
 from lms.core import clock, jobs
@@ -89,6 +91,8 @@ def lay_samples() -> None:
         attach(session, [entry_id], kept["evidence_sha256"], kept["evidence_name"])
     learner = Actor.of(deputy.id, deputy.person_id, npc, (Grant(Role.DEPUTY),))
     lesson_notes.write(_lesson(), "先到现场看。", second=None, actor=learner, now=now)
+    writer = Actor.of(editor.id, editor.person_id, npc, (Grant(Role.EDITOR),))
+    drafts.take_over(_lesson().course.public_id, actor=writer, now=now)
     _lay_tokens(npc)
     term = db.session.scalars(select(Term).where(Term.congress_id == npc)).one()
     officer = Actor.of(_account("business").id, None, npc, (Grant(Role.BUSINESS_ADMIN),))
@@ -198,6 +202,11 @@ def _lesson() -> Lesson:
     ).first()  # type: ignore[return-value]  # There are videos.
 
 
+def _draft() -> CourseDraft:
+    """A draft of the sample lesson's course."""
+    return db.session.scalars(select(CourseDraft).order_by(CourseDraft.id)).first()  # type: ignore[return-value]
+
+
 def _enrolment() -> Any:
     return db.session.scalars(
         select(Enrolment.public_id)
@@ -218,6 +227,11 @@ _SAMPLES: dict[str, Any] = {
     "lesson_notes.note_id": _note,
     "self_tests.course_id": lambda: db.session.get_one(Course, _question().course_id).public_id,
     "self_tests.question_id": lambda: _question().public_id,
+    "draft_id": lambda: _draft().public_id,
+    "lesson_key": lambda: _lesson().key,
+    "question_key": lambda: _draft().said["questions"][0]["key"],
+    "draft_parts.section": lambda: "questions",
+    "draft_parts.key": lambda: _draft().said["questions"][-1]["key"],
     "accounts.public_id": lambda: _account("organizer").public_id,
     "accounts.person_id": lambda: _account("deputy").person.public_id,
     "accounts.end_login": lambda: db.session.scalars(

@@ -31,12 +31,13 @@ def read_questions(folder: Path, lessons: Collection[str], problems: list[Proble
     table = read_toml(folder, FILE, problems)
     if table is None:
         return ()
-    questions = tuple(_questions(table, lessons))
+    questions = tuple(questions_of(table, lessons))
     table.finish()
     return questions
 
 
-def _questions(file: Table, lessons: Collection[str]) -> Iterator[QuestionSource]:
+def questions_of(file: Table, lessons: Collection[str]) -> Iterator[QuestionSource]:
+    """The questions of a table, wherever it comes from; what is wrong goes into its report."""
     seen: set[str] = set()
     for table in file.tables("questions"):
         key = table.key()

@@ -1,0 +1,1 @@
+"""Making courses in the browser: drafts, who reviews and approves them, and withdrawal."""

@@ -1,0 +1,1 @@
+"""Writing in drafts, taking them through review, and withdrawing what was published."""
