@@ -15,6 +15,7 @@ import lms.catalog.authoring.views_preview
 import lms.catalog.authoring.views_review
 import lms.catalog.hours.views
 import lms.catalog.outline.views
+import lms.catalog.packages.views
 import lms.catalog.views
 import lms.core.health
 import lms.core.views_jobs
@@ -22,7 +23,11 @@ import lms.handlers  # Whoever listens to events or runs jobs must be known befo
 import lms.interop.tokens.views
 import lms.interop.views
 import lms.learning.notes.views
+import lms.learning.packages.views
+import lms.learning.required.views
+import lms.learning.required.views_decisions
 import lms.learning.self_test.views
+import lms.learning.viewings.views
 import lms.learning.views
 import lms.learning.views_search
 import lms.models  # Every table must be known before the first query is built.
@@ -47,6 +52,7 @@ import lms.records.workbooks.views
 import lms.reports.views
 import lms.reports.views_rule
 import lms.study_sessions.views
+from lms.catalog.packages.content import by_host
 from lms.core import crypto, i18n, logs
 from lms.core.database import db
 from lms.core.settings import ROOT
@@ -86,10 +92,15 @@ BLUEPRINTS = (
     lms.catalog.authoring.views_parts.bp,
     lms.catalog.authoring.views_review.bp,
     lms.catalog.authoring.views_preview.bp,
+    lms.catalog.packages.views.bp,
     lms.learning.views.bp,
     lms.learning.views_search.bp,
     lms.learning.self_test.views.bp,
     lms.learning.notes.views.bp,
+    lms.learning.required.views.bp,
+    lms.learning.required.views_decisions.bp,
+    lms.learning.packages.views.bp,
+    lms.learning.viewings.views.bp,
     lms.study_sessions.views.bp,
     lms.attendance.views.bp,
     lms.reports.views.bp,
@@ -142,4 +153,5 @@ def create_app(settings: Settings) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.teardown_appcontext(lambda _error: db.session.remove())
+    app.wsgi_app = by_host(app.wsgi_app)  # type: ignore[method-assign, assignment]  # The way that Flask documents.
     return app

@@ -10,6 +10,10 @@ import lms.core.jobs.housekeeping
 import lms.core.outbox_dispatch
 import lms.interop.jobs
 import lms.learning.operations.completion
+import lms.learning.required.jobs
+import lms.learning.required.news
+import lms.learning.viewings.recorders
+import lms.learning.viewings.waiting
 import lms.learning.withdrawals
 import lms.notices.subscriptions
 import lms.people.accounts.jobs

@@ -31,6 +31,8 @@ class Permission(StrEnum):
     APPROVE_COURSES = "approve_courses"
     VIEW_OUTLINE = "view_outline"
     SET_CREDIT_HOURS = "set_credit_hours"
+    VIEW_REQUIRED_STUDY = "view_required_study"
+    SET_REQUIRED_STUDY = "set_required_study"
     VIEW_ROSTER = "view_roster"
     MANAGE_ROSTER = "manage_roster"
     REVEAL_PERSONAL_DATA = "reveal_personal_data"
@@ -43,6 +45,7 @@ class Permission(StrEnum):
     READ_RECORDS = "read_records"
     VIEW_RECORDS_DESK = "view_records_desk"
     RECORD_FOR_UNIT = "record_for_unit"
+    CONFIRM_GROUP_VIEWINGS = "confirm_group_viewings"
     KEEP_RECORDS = "keep_records"
     DECIDE_RECORDS = "decide_records"
     MANAGE_ENTRY_KINDS = "manage_entry_kinds"
@@ -88,6 +91,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.LIAISON: frozenset(
         {
             _P.VIEW_CATALOG,
+            _P.VIEW_REQUIRED_STUDY,
             _P.VIEW_ROSTER,
             _P.VIEW_STUDY_SESSIONS,
             _P.RECOMMEND,
@@ -95,6 +99,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.ACT_FOR_DEPUTY,
             _P.VIEW_RECORDS_DESK,
             _P.RECORD_FOR_UNIT,
+            _P.CONFIRM_GROUP_VIEWINGS,
         }
     ),
     Role.ORGANIZER: frozenset(
@@ -105,12 +110,17 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.VIEW_STUDY_SESSIONS,
             _P.MANAGE_STUDY_SESSIONS,
             _P.RUN_STUDY_SESSIONS,
+            _P.CONFIRM_GROUP_VIEWINGS,
             _P.READ_REPORTS,
             _P.SET_TRAINED_RULE,
             _P.SET_CREDIT_HOURS,
+            _P.VIEW_REQUIRED_STUDY,
+            _P.SET_REQUIRED_STUDY,
         }
     ),
-    Role.CLASS_HEAD: frozenset({_P.VIEW_CATALOG, _P.VIEW_STUDY_SESSIONS, _P.RUN_STUDY_SESSIONS}),
+    Role.CLASS_HEAD: frozenset(
+        {_P.VIEW_CATALOG, _P.VIEW_STUDY_SESSIONS, _P.RUN_STUDY_SESSIONS, _P.CONFIRM_GROUP_VIEWINGS}
+    ),
     Role.EDITOR: frozenset({_P.VIEW_CATALOG, _P.VIEW_DRAFT_COURSES, _P.VIEW_OUTLINE, _P.EDIT_COURSES}),
     Role.REVIEWER: frozenset({_P.VIEW_CATALOG, _P.VIEW_DRAFT_COURSES, _P.VIEW_OUTLINE, _P.REVIEW_COURSES}),
     Role.APPROVER: frozenset({_P.VIEW_CATALOG, _P.VIEW_DRAFT_COURSES, _P.VIEW_OUTLINE, _P.APPROVE_COURSES}),
@@ -118,6 +128,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             _P.VIEW_CATALOG,
             _P.VIEW_OUTLINE,
+            _P.VIEW_REQUIRED_STUDY,
             _P.VIEW_ROSTER,
             _P.MANAGE_ROSTER,
             _P.REVEAL_PERSONAL_DATA,

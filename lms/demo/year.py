@@ -15,8 +15,10 @@ from lms.core.errors import DomainError
 from lms.core.i18n import N_
 from lms.demo.people import lay_accounts, lay_congresses, lay_rosters
 from lms.demo.records import lay_records
+from lms.demo.required import lay_required_study
 from lms.demo.sessions import lay_sessions
 from lms.demo.study import lay_completions, lay_courses
+from lms.demo.viewings import lay_viewings
 from lms.demo.ways import lay_ways
 from lms.people.models import Congress
 from lms.records.log.sequencer import sequence
@@ -73,8 +75,10 @@ def lay(*, today: date, size: Size, say: Say) -> None:
     lay_courses((npc, county), now=opened)
     yesterday = today - timedelta(days=1)
     lay_completions(npc, first=opened_on, last=yesterday, progress=say(N_("Courses completed")))
+    lay_required_study(npc, today=today)
     lay_sessions(npc, today=today, share=size.share, progress=say(N_("Study sessions")))
     lay_ways(npc, today=today)
+    lay_viewings(npc, today=today)
     event_delivery.deliver_pending(now=start_of(today))
     lay_records(npc, first=opened_on, last=yesterday)
     sequence(now=start_of(today))

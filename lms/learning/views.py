@@ -11,7 +11,7 @@ from lms.catalog import access
 from lms.catalog.outline import labels
 from lms.catalog.outline.queries import place
 from lms.core import settings
-from lms.core.clock import now
+from lms.core.clock import now, today
 from lms.core.i18n import gettext as _
 from lms.core.pages import page_number, see
 from lms.core.permissions import Permission, current_actor, requires
@@ -21,7 +21,9 @@ from lms.learning.operations.beats import accept_beat
 from lms.learning.operations.playback import start_playback
 from lms.learning.operations.reading import confirm_reading
 from lms.learning.refusals import BadBeat
+from lms.learning.required.queries import open_for
 from lms.learning.self_test.queries import count as questions_asked
+from lms.learning.viewings.queries import taken_together
 from lms.learning.views_lesson import learns_here, lesson_page
 from lms.learning.watched_seconds import runs_of
 
@@ -49,6 +51,7 @@ def index() -> ResponseReturnValue:
         by_topic=queries.by_topic(page.items),
         topics=queries.topics(actor),
         learns=learns_here(actor),
+        asked=open_for(actor, today=today()),
     )
 
 
@@ -58,13 +61,15 @@ def course(course_id: uuid.UUID) -> ResponseReturnValue:
     """What a course is about, what it rests on, and its lessons."""
     actor = current_actor()
     found = access.course(actor, course_id)
+    progress = queries.progress(actor, found)
     return render_template(
         "learning/course.html",
         course=found,
         bases=access.bases(found),
         place=place(found),
         words=labels,
-        progress=queries.progress(actor, found),
+        progress=progress,
+        together=taken_together(actor, found) if progress.done else {},
         learns=learns_here(actor, found),
         questions=questions_asked(found),
     )

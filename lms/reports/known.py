@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms.core.database import db
-from lms.people.models import IN_OFFICE_KINDS, STATUS_KINDS, Exemption, Mandate, MandateChange
+from lms.people.histories import histories
+from lms.people.models import Exemption
 from lms.records.models import EntryKind, Head, RecordEntry
 from lms.records.standing import is_standing
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date, datetime
 
-    from sqlalchemy import Row, Select
+    from sqlalchemy import Select
 
-BATCH = 1000
+    from lms.people.histories import Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,35 +71,17 @@ def snapshot() -> Iterator[Session]:
 
 def standing(session: Session, question: Question) -> list[Standing]:
     """The mandates in office (实有), by id. The last change of status effective by the day decides."""
-    change = MandateChange
-    rows = session.execute(
-        select(change.mandate_id, change.kind, change.values)
-        .join(Mandate, Mandate.id == change.mandate_id)
-        .where(
-            change.congress_id == question.term.congress_id,
-            Mandate.term_id == question.term.id,
-            change.effective_on <= question.as_at,
-            change.recorded_at <= question.known_at,
-        )
-        .order_by(change.mandate_id, change.effective_on, change.recorded_at, change.id)
-        .execution_options(yield_per=BATCH)
-    )
-    found = (_fold(mandate_id, changes) for mandate_id, changes in groupby(rows, key=lambda row: row.mandate_id))
+    of_term = histories(session, term_id=question.term.id, as_at=question.as_at, known_at=question.known_at)
+    found = (_standing(history[-1]) for history in of_term)
     return [each for each in found if each and (question.bodies is None or each.body_id in question.bodies)]
 
 
-def _fold(mandate_id: int, changes: Iterator[Row[Any]]) -> Standing | None:
-    """What a mandate's changes, in their order, add up to; None if it is not in office."""
-    status, attributes = None, {}
-    for change in changes:
-        attributes.update(change.values)
-        if change.kind in STATUS_KINDS:
-            status = change.kind
-    if status not in IN_OFFICE_KINDS or "electing_body_id" not in attributes:
+def _standing(moment: Moment) -> Standing | None:
+    """What a mandate's last change leaves; None if it is not in office."""
+    if not moment.is_in_office or not moment.body_id:
         return None
-    return Standing(
-        mandate_id, attributes["electing_body_id"], attributes["is_newly_elected"], attributes["is_grassroots"]
-    )
+    attributes = moment.attributes
+    return Standing(moment.mandate_id, moment.body_id, attributes["is_newly_elected"], attributes["is_grassroots"])
 
 
 def exemptions(session: Session, question: Question) -> dict[int, str]:

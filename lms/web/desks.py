@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, func, select
 from lms.core.database import db
 from lms.core.permissions import Permission
 from lms.learning.queries import Stop, where_i_stopped
+from lms.learning.required.queries import Mine, open_for
 from lms.notices.models import Notice
 from lms.people.office import in_office
 from lms.records import tallies
@@ -41,6 +42,7 @@ class DeputyDesk:
     """What is asked of a deputy, where to go on, what comes next, and what is completed."""
 
     notices: Sequence[Notice]
+    asked: Sequence[Mine]
     stop: Stop | None
     coming: Sequence[Coming]
     completed: Sequence[tallies.Tally]
@@ -105,6 +107,7 @@ def deputy_desk(actor: Actor, *, today: date) -> DeputyDesk:
     person_id = actor.person_id or 0
     return DeputyDesk(
         notices=_unread(actor, person_id),
+        asked=open_for(actor, today=today),
         stop=where_i_stopped(actor) if actor.can(Permission.LEARN) else None,
         coming=_coming(actor, person_id, today),
         completed=tallies.by_kind(person_id, congress_id=actor.congress_id),

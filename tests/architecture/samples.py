@@ -22,6 +22,8 @@ from lms.interop.tokens import operations as tokens
 from lms.interop.tokens.models import ApiToken, Scope, TokenState
 from lms.learning.notes import operations as lesson_notes
 from lms.learning.notes.models import LessonNote
+from lms.learning.required.models import RequiredStudy
+from lms.learning.viewings.models import GroupViewing, ViewingState
 from lms.notices.models import Notice
 from lms.notices.operations import tell
 from lms.people.accounts import login_sessions, roles
@@ -162,6 +164,13 @@ def _note() -> Any:
     return db.session.scalars(select(LessonNote.public_id).order_by(LessonNote.id)).first()
 
 
+def _required_study() -> Any:
+    """The one that is asked of every deputy of the national congress."""
+    return db.session.scalars(
+        select(RequiredStudy.public_id).where(RequiredStudy.congress_id == _npc()).order_by(RequiredStudy.id)
+    ).first()
+
+
 def _npc() -> int:
     return db.session.scalars(select(Congress.id).where(Congress.code == "npc")).one()
 
@@ -190,6 +199,12 @@ def _entry(username: str) -> Any:
 def _study_session() -> StudySession:
     return db.session.scalars(
         select(StudySession).where(StudySession.congress_id == _npc(), StudySession.state == State.RECOMMENDING)
+    ).one()
+
+
+def _hebei() -> Any:
+    return db.session.scalars(
+        select(ElectingBody.public_id).where(ElectingBody.congress_id == _npc(), ElectingBody.short_name == "河北")
     ).one()
 
 
@@ -225,6 +240,9 @@ def _log_size() -> int:
 # By endpoint, by room and argument, by room, or by the argument's name alone.
 _SAMPLES: dict[str, Any] = {
     "lesson_notes.note_id": _note,
+    "required_study.public_id": _required_study,
+    "required_study_decisions.public_id": _required_study,
+    "required_study_decisions.mandate_id": _mandate,
     "self_tests.course_id": lambda: db.session.get_one(Course, _question().course_id).public_id,
     "self_tests.question_id": lambda: _question().public_id,
     "draft_id": lambda: _draft().public_id,
@@ -254,9 +272,9 @@ _SAMPLES: dict[str, Any] = {
     "objections.public_id": lambda: db.session.scalars(select(Objection.public_id)).first(),
     "checks.public_id": lambda: db.session.scalars(select(CheckPeriod.public_id)).first(),
     "entry_kinds.code": lambda: "inspection",
-    "unit_recordings.body_id": lambda: db.session.scalars(
-        select(ElectingBody.public_id).where(ElectingBody.congress_id == _npc(), ElectingBody.short_name == "河北")
-    ).one(),
+    "unit_recordings.body_id": _hebei,
+    "group_viewings.body_id": _hebei,
+    "group_viewings.public_id": lambda: _in_state(GroupViewing, ViewingState.RECORDED),
     "unit_recordings": lambda: _in_state(UnitRecording, RecordingState.DRAFT),
     "entry_workbooks": lambda: db.session.scalars(select(EntryWorkbook.public_id)).first(),
     "diary": lambda: _in_state(DiaryNote, NoteState.DRAFT),

@@ -13,6 +13,9 @@ from lms.core.permissions import Role
 from lms.core.settings import ROOT
 from lms.interop.tokens.labels import SCOPE, TOKEN_STATE
 from lms.learning.models import Way
+from lms.learning.required.labels import ASKED_OF
+from lms.learning.required.states import STUDY_STATE
+from lms.learning.viewings.labels import VIEWING_STATE
 from lms.people.accounts.labels import GRANT_STATE, ROLE
 from lms.people.labels import STATUS
 from lms.records.checks.states import CHECK_STATE
@@ -36,10 +39,13 @@ SHOWN: tuple[dict[object, object], ...] = (
     dict(ERASURE_STATE),
     dict(CHECK_STATE),
     dict(OBJECTION_STATE),
+    dict(VIEWING_STATE),
     dict(NOTE_STATE),
     dict(COMPETENCY),
     dict(AUDIENCE),
     dict(QUESTION_KIND),
+    dict(ASKED_OF),
+    dict(STUDY_STATE),
     dict(SCOPE),
     dict(TOKEN_STATE),
     dict(labels.STATE),

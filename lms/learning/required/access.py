@@ -1,0 +1,86 @@
+"""Required studies for an actor: those of the actor's congress, with the units that are the actor's to see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from lms.core.errors import NotFound
+from lms.core.permissions import Permission
+from lms.learning.required.figures import Question
+from lms.learning.required.models import RequiredStudy
+from lms.learning.required.refusals import DayToCome, NotYetKnown
+from lms.people import queries as people
+from lms.people.models import Mandate, Term
+
+if TYPE_CHECKING:
+    import uuid
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from sqlalchemy.orm import Session
+
+    from lms.core.permissions import Actor
+    from lms.people.models import ElectingBody
+
+_WHOLE = (selectinload(RequiredStudy.courses), joinedload(RequiredStudy.withdrawal))
+
+
+def studies(session: Session, *, actor: Actor) -> Sequence[RequiredStudy]:
+    """The required studies of the actor's congress, the newest first."""
+    return session.scalars(
+        select(RequiredStudy)
+        .where(RequiredStudy.congress_id == actor.congress_id)
+        .options(*_WHOLE)
+        .order_by(RequiredStudy.id.desc())
+    ).all()
+
+
+def study(session: Session, public_id: uuid.UUID, *, actor: Actor) -> RequiredStudy:
+    """One required study with its courses and its withdrawal, if any.
+
+    Raises:
+        NotFound: the actor's congress has none of that id.
+    """
+    found = session.scalar(
+        select(RequiredStudy)
+        .where(RequiredStudy.public_id == public_id, RequiredStudy.congress_id == actor.congress_id)
+        .options(*_WHOLE)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def bodies(session: Session, study: RequiredStudy, *, actor: Actor) -> Sequence[ElectingBody]:
+    """The electing bodies of the study's term that the actor may see, in official order."""
+    term = session.get_one(Term, study.term_id)
+    return people.bodies_of(session, term, only=actor.bodies(Permission.VIEW_REQUIRED_STUDY))
+
+
+def question(actor: Actor, *, as_at: date, known_at: datetime, today: date, now: datetime) -> Question:
+    """The actor's question, limited to the electing bodies that the actor may see.
+
+    Raises:
+        DayToCome: the day has not come.
+        NotYetKnown: the instant lies in the future, so that the figures could still change.
+    """
+    if as_at > today:
+        raise DayToCome
+    if known_at > now:
+        raise NotYetKnown
+    return Question(as_at=as_at, known_at=known_at, bodies=actor.bodies(Permission.VIEW_REQUIRED_STUDY))
+
+
+def deputy(session: Session, study: RequiredStudy, public_id: uuid.UUID) -> Mandate:
+    """A mandate of the study's term.
+
+    Raises:
+        NotFound: there is none of that id.
+    """
+    found = session.scalar(select(Mandate).where(Mandate.public_id == public_id, Mandate.term_id == study.term_id))
+    if found is None:
+        raise NotFound
+    return found
