@@ -45,13 +45,14 @@ def lay_sessions(npc: Congress, *, today: date, share: float, progress: Callable
         progress: is told how many study sessions are laid, of how many.
     """
     said = words("sessions")["sessions"]
-    by = _organizer(npc)
+    by = organizer(npc)
     for number, each in enumerate(said, start=1):
         _Laying(each, by, today, share, Random(SEED + number)).lay()  # noqa: S311  # Chance that can be repeated.
         progress(number, len(said))
 
 
-def _organizer(npc: Congress) -> Actor:
+def organizer(npc: Congress) -> Actor:
+    """The demonstration's organizer."""
     account = db.session.scalars(select(Account).where(Account.username == "organizer")).one()
     return Actor.of(account.id, account.person_id, npc.id, (Grant(Role.ORGANIZER),))
 

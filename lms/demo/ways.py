@@ -33,7 +33,7 @@ _RECORD = Permission.RECORD_FOR_UNIT
 
 def lay_ways(npc: Congress, *, today: date) -> None:
     """Lay what deputies noted and what the demonstration's liaison verified, returned and recorded."""
-    said, liaison = words("ways"), _liaison(npc)
+    said, liaison = words("ways"), liaison_of(npc)
     for each in said["notes"]:
         _lay_note(npc, each, liaison, today)
     for each in said["recordings"]:
@@ -45,7 +45,7 @@ def _lay_note(npc: Congress, said: dict[str, Any], liaison: Actor, today: date) 
     deputy = Actor.of(account.id, account.person_id, npc.id, (Grant(Role.DEPUTY),))
     day = today - timedelta(days=said["days_ago"])
     evening, key = start_of(day) + timedelta(hours=20), uuid.uuid4()
-    writing = Writing(kind=said["kind"], occurred_on=day, title=said["title"], text=said["text"], proof=_proof(said))
+    writing = Writing(kind=said["kind"], occurred_on=day, title=said["title"], text=said["text"], proof=proof(said))
     diary.write(key, writing, submits=said["reached"] != "draft", actor=deputy, now=evening)
     body_id = db.session.scalars(
         select(Mandate.electing_body_id).where(Mandate.person_id == deputy.person_id, Mandate.congress_id == npc.id)
@@ -60,7 +60,7 @@ def _lay_note(npc: Congress, said: dict[str, Any], liaison: Actor, today: date) 
 
 def _lay_recording(said: dict[str, Any], liaison: Actor, today: date) -> None:
     day = today - timedelta(days=said["days_ago"])
-    body = db.session.scalars(select(ElectingBody).where(ElectingBody.id.in_(liaison.bodies(_RECORD) or ()))).one()
+    body = body_of(liaison)
     chosen = [each.public_id for each in deputies(db.session(), body)][: said["deputies"]]
     activity = Activity(
         kind=said["kind"],
@@ -68,7 +68,7 @@ def _lay_recording(said: dict[str, Any], liaison: Actor, today: date) -> None:
         title=said["title"],
         details=said["details"],
         deputies=frozenset(chosen),
-        proof=_proof(said),
+        proof=proof(said),
     )
     key, morning = uuid.uuid4(), start_of(day) + timedelta(days=1, hours=9)
     unit.draft(key, body.public_id, activity, actor=liaison, now=morning)
@@ -76,12 +76,18 @@ def _lay_recording(said: dict[str, Any], liaison: Actor, today: date) -> None:
         unit.post(key, actor=liaison, now=morning)
 
 
-def _proof(said: dict[str, Any]) -> Evidence | None:
+def proof(said: dict[str, Any]) -> Evidence | None:
     """The picture of a page, for what is said to have evidence."""
     return Evidence((DATA / "evidence.png").read_bytes(), said["evidence"]) if "evidence" in said else None
 
 
-def _liaison(npc: Congress) -> Actor:
+def body_of(liaison: Actor) -> ElectingBody:
+    """The one unit of the demonstration's liaison."""
+    return db.session.scalars(select(ElectingBody).where(ElectingBody.id.in_(liaison.bodies(_RECORD) or ()))).one()
+
+
+def liaison_of(npc: Congress) -> Actor:
+    """The demonstration's liaison."""
     account = db.session.scalars(select(Account).where(Account.username == LIAISON)).one()
     bodies = db.session.scalars(
         select(RoleGrant.electing_body_id).where(

@@ -14,10 +14,11 @@ from lms.core.database import Base, BigId, UtcDateTime, enum_type
 
 
 class Way(StrEnum):
-    """How a lesson was completed. Group viewing will be another one."""
+    """How a lesson was taken. That it was taken together is told by a `viewings.models.GroupCompletion` beside it (ADR 0023)."""
 
     WATCHED = "watched"
     READ = "read"
+    PACKAGE = "package"  # The package's own word that it was completed or passed.
 
 
 class PlaybackLease(Base):

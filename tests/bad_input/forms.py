@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from lms.catalog.models import Course, Lesson, LessonKind
 from lms.core import clock
 from lms.core.database import db
 from lms.demo.words import words
@@ -47,6 +48,13 @@ def _free_mandate() -> str:
     taken = select(Enrolment.mandate_id).where(Enrolment.study_session_id == _study_session(State.RECOMMENDING).id)
     wanted = select(Mandate.public_id).where(Mandate.electing_body_id == _hebei().id, Mandate.id.not_in(taken))
     return str(db.session.scalars(wanted).first())
+
+
+def _lesson() -> str:
+    """A lesson of the course on which addresses are tried."""
+    videos = select(Lesson.public_id).join(Lesson.course).join(Congress, Congress.id == Course.congress_id)
+    wanted = videos.where(Congress.code == "npc", Lesson.kind == LessonKind.VIDEO, Lesson.is_current)
+    return str(db.session.scalars(wanted.order_by(Lesson.id)).first())
 
 
 def _pools() -> list[str]:
@@ -162,6 +170,15 @@ FORMS: dict[str, Callable[[], Good]] = {
     "entry_workbooks.enter": lambda: Good({"choice": "good_rows"}),
     "erasures.decide": lambda: Good({"outcome": "refuse", "reason": "依据不足"}),
     "erasures.propose": lambda: Good({"ground": "47_4", "reason": "误录他人信息"}),
+    "group_viewings.record": lambda: Good(
+        {
+            "key": _ID,
+            "held_on": _day(-3),
+            "place": "代表之家",
+            "lessons": _lesson(),
+            "deputies": _free_mandate(),
+        }
+    ),
     "imports.apply": lambda: Good({"choice": "valid_rows", "effective_on": _day()}),
     "lesson_notes.write": lambda: Good({"content": "先到现场看。", "second": "83"}),
     "mandates.change": lambda: Good(_known_mandate()),
@@ -221,7 +238,7 @@ BUTTONS = frozenset(
     accounts.message_deputy accounts.print_slips accounts.reopen accounts.reset_deputy accounts.reset_second_factor
     accounts.reset_staff accounts.revoke accounts.sign_out api_tokens.decline api_tokens.grant api_tokens.revoke
     api_tokens.take_out attendance.end checks.confirm checks.issue diary.submit diary.withdraw diary_desk.verify entry_kinds.reopen
-    entry_kinds.retire entry_workbooks.put_away imports.put_away jobs.retry jobs.retry_deliveries learning.reading
+    entry_kinds.retire entry_workbooks.put_away group_viewings.confirm group_viewings.withdraw imports.put_away jobs.retry jobs.retry_deliveries learning.reading
     lesson_notes.remove notices.read notices.read_all people.reveal study_sessions.confirm_list
     study_sessions.open_recommending study_sessions.send_out_quotas study_sessions.withdraw unit_recordings.discard
     unit_recordings.post
@@ -262,6 +279,8 @@ ADDRESSES: dict[str, dict[str, str]] = {
         "refused": "y",
         "older_than": "9",
     },
+    "group_viewings.courses": _PAGE,
+    "group_viewings.index": _PAGE,
     "jobs.index": _PAGE | {"state": "done"},
     "learning.index": _PAGE | {"topic": "法律"},
     "search.index": _PAGE | {"q": "代表"},

@@ -15,7 +15,8 @@ from lms.people.models import Person
 from lms.records.posting import Fact, post_for_person
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Collection
+    from datetime import date, datetime
 
     from sqlalchemy.orm import Session
 
@@ -23,18 +24,30 @@ if TYPE_CHECKING:
     from lms.learning.models import Way
 
 ENTRY_KIND = "course_completion"
+SOURCE = "course"
+"""How the source key of such an entry begins; the course's UUID follows."""
 
 
-def complete_lesson(session: Session, *, person_id: int, lesson_id: int, way: Way, now: datetime) -> bool:
+def complete_lesson(
+    session: Session, *, person_id: int, lesson_id: int, way: Way, now: datetime, on: date | None = None
+) -> bool:
     """Note once that a person completed a lesson, and the course if that was the last one.
 
     The person's row is locked first: of two lessons completed at the same moment one must see the other, else
     nobody would complete the course.
 
+    Args:
+        session: the caller's.
+        person_id: whose.
+        lesson_id: which.
+        way: how it was taken.
+        now: when it is recorded.
+        on: the day on which it was completed, if that is not the day of `now`: a group viewing is confirmed later.
+
     Returns:
         Whether this completed the course.
     """
-    _lock_person(session, person_id)
+    lock_people(session, [person_id])
     course = session.scalars(
         select(Course).join(Lesson, Lesson.course_id == Course.id).where(Lesson.id == lesson_id)
     ).one()
@@ -45,7 +58,7 @@ def complete_lesson(session: Session, *, person_id: int, lesson_id: int, way: Wa
         lesson_id=lesson_id,
         course_version=course.version,
         way=way,
-        effective_on=clock.local_date(now),
+        effective_on=on or clock.local_date(now),
         recorded_at=now,
     )
     return is_new and _complete_course(session, person_id=person_id, course=course, now=now)
@@ -67,16 +80,27 @@ def complete_shortened_course(session: Session, event: events.Event, now: dateti
         .order_by(LessonCompletion.person_id)
     ).all()
     for person_id in people:
-        _lock_person(session, person_id)
-        _complete_course(session, person_id=person_id, course=course, now=now)
+        lock_people(session, [person_id])
+        _complete_course(session, person_id=person_id, course=course, now=now, on=clock.local_date(now))
 
 
-def _complete_course(session: Session, *, person_id: int, course: Course, now: datetime) -> bool:
+def lock_people(session: Session, person_ids: Collection[int]) -> None:
+    """Let nobody else complete anything for these people before the transaction ends; the lowest number is locked first."""
+    # FOR NO KEY UPDATE: it excludes others who complete something for this person, but not the foreign keys of rows
+    # that are just being written for them, which would be a deadlock. The lease, if any, was locked before.
+    statement = select(Person.id).where(Person.id.in_(person_ids)).order_by(Person.id)
+    session.execute(statement.with_for_update(key_share=True))
+
+
+def _complete_course(
+    session: Session, *, person_id: int, course: Course, now: datetime, on: date | None = None
+) -> bool:
+    """Note that every lesson is complete: on the day of the last of them, unless `on` says another."""
     completed = select(LessonCompletion.lesson_id).where(LessonCompletion.person_id == person_id)
     missing = _current_lessons(course.id).where(Lesson.id.not_in(completed))
     if session.scalar(select(missing.exists())):
         return False
-    on = clock.local_date(now)
+    on = on or _last_day(session, person_id, course.id)
     is_new = _insert_once(
         session,
         CourseCompletion,
@@ -90,17 +114,20 @@ def _complete_course(session: Session, *, person_id: int, course: Course, now: d
         fact = Fact(
             kind=ENTRY_KIND,
             occurred_on=on,
-            source_key=f"course:{course.public_id}",
+            source_key=f"{SOURCE}:{course.public_id}",
             payload={"course": course.key, "version": course.version, "title": course.title},
         )
         post_for_person(session, person_id=person_id, fact=fact, now=now)
     return is_new
 
 
-def _lock_person(session: Session, person_id: int) -> None:
-    # FOR NO KEY UPDATE: it excludes others who complete something for this person, but not the foreign keys of rows
-    # that are just being written for them, which would be a deadlock. The lease, if any, was locked before.
-    session.execute(select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))
+def _last_day(session: Session, person_id: int, course_id: int) -> date:
+    """The day of the last lesson: a viewing of an earlier day does not make a course complete before its other lessons."""
+    return session.scalars(
+        select(func.max(LessonCompletion.effective_on)).where(
+            LessonCompletion.person_id == person_id, LessonCompletion.lesson_id.in_(_current_lessons(course_id))
+        )
+    ).one()
 
 
 def _current_lessons(course_id: int) -> Any:
