@@ -62,17 +62,22 @@ def launch(lesson: Lesson, *, player: uuid.UUID, actor: Actor, now: datetime) ->
     Raises:
         WrongKind: the lesson is no package.
     """
-    package = db.session.get(Package, lesson.media_sha256) if lesson.is_package else None
-    if package is None:
-        raise WrongKind
+    package = _package(lesson.media_sha256 if lesson.is_package else None)
     learns = actor.can(Permission.LEARN) and actor.acting_for is None and lesson.course.is_open
     if actor.person_id is None or not learns:
-        return Launch(
-            package.sha256,
-            package.standard,
-            values_at_launch(package, None, Learner("-", _("A reader")), TO_LOOK),
-        )
+        return to_look(package.sha256)
     return _lease(lesson, package, person_id=actor.person_id, player=player, now=now)
+
+
+def to_look(package_sha256: str) -> Launch:
+    """A package that runs for nobody: it is told so, and nothing of it is kept.
+
+    Raises:
+        WrongKind: there is no such package.
+    """
+    package = _package(package_sha256)
+    values = values_at_launch(package, None, Learner("-", _("A reader")), TO_LOOK)
+    return Launch(package.sha256, package.standard, values)
 
 
 def keep(token: uuid.UUID, parse: Callable[[Standard], Said], *, actor: Actor, now: datetime) -> Kept:
@@ -133,6 +138,13 @@ def _lease(lesson: Lesson, package: Package, *, person_id: int, player: uuid.UUI
             token,
             took_over=before is not None and before.player != player,
         )
+
+
+def _package(sha256: str | None) -> Package:
+    package = db.session.get(Package, sha256) if sha256 else None
+    if package is None:
+        raise WrongKind
+    return package
 
 
 def _alias(person_id: int, package_sha256: str) -> str:

@@ -9,18 +9,21 @@ from flask import Blueprint, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from lms.catalog import access
+from lms.catalog.authoring.access import draft, lesson_of
 from lms.catalog.packages import grants
 from lms.core import settings
 from lms.core.clock import now
 from lms.core.permissions import Permission, current_actor, requires
 from lms.learning.packages.forms import parse_id, parse_report
-from lms.learning.packages.operations import keep, launch
+from lms.learning.packages.operations import keep, launch, to_look
 from lms.learning.packages.refusals import BadReport, NoContentOrigin
 
 if TYPE_CHECKING:
     import uuid
 
     from flask.typing import ResponseReturnValue
+
+    from lms.learning.packages.operations import Launch
 
 bp = Blueprint("packages", __name__)
 
@@ -33,18 +36,16 @@ def start(lesson_id: uuid.UUID) -> ResponseReturnValue:
     """A page starts the package, or takes over from another one."""
     actor = current_actor()
     found = access.lesson(actor, lesson_id)
-    player, origin = parse_id(_sent(), "player"), settings.current().content_origin
-    if not origin or urlsplit(origin).netloc == request.host:
-        raise NoContentOrigin
-    launched = launch(found, player=player, actor=actor, now=now())
-    segment = grants.give(launched.package_sha256, app_origin=_own_origin(), now=now())
-    return {
-        "standard": launched.standard.value,
-        "values": dict(launched.values),
-        "token": str(launched.token) if launched.token else None,
-        "took_over": launched.took_over,
-        "frame": f"{origin}/{segment}/",
-    }
+    player, origin = parse_id(_sent(), "player"), _content_origin()
+    return _started(launch(found, player=player, actor=actor, now=now()), origin)
+
+
+@bp.post("/authoring/drafts/<uuid:draft_id>/lessons/<string(maxlength=60):lesson_key>/package")
+@requires(Permission.VIEW_DRAFT_COURSES)
+def look(draft_id: uuid.UUID, lesson_key: str) -> ResponseReturnValue:
+    """Who writes or reviews a draft opens its package, only to look at it."""
+    found = lesson_of(draft(current_actor(), draft_id), lesson_key)
+    return _started(to_look(found.get("package", "")), _content_origin())
 
 
 @bp.post("/learning/package-states")
@@ -56,6 +57,25 @@ def state() -> ResponseReturnValue:
         parse_id(sent, "token"), lambda standard: parse_report(sent, standard), actor=current_actor(), now=now()
     )
     return {"is_complete": kept.is_complete, "completed_course": kept.completed_course}
+
+
+def _content_origin() -> str:
+    origin = settings.current().content_origin
+    if not origin or urlsplit(origin).netloc == request.host:
+        raise NoContentOrigin
+    return origin
+
+
+def _started(launched: Launch, origin: str) -> ResponseReturnValue:
+    """What the page needs to open the package."""
+    segment = grants.give(launched.package_sha256, app_origin=_own_origin(), now=now())
+    return {
+        "standard": launched.standard.value,
+        "values": dict(launched.values),
+        "token": str(launched.token) if launched.token else None,
+        "took_over": launched.took_over,
+        "frame": f"{origin}/{segment}/",
+    }
 
 
 def _own_origin() -> str:
