@@ -24,7 +24,7 @@ def upgrade() -> None:
         sa.Column("id", BIG, nullable=False),
         sa.Column("public_id", sa.Uuid(), nullable=False),
         sa.Column("congress_id", BIG, nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
         sa.Column("course_id", BIG, nullable=True),
         sa.Column("base_version", BIG, nullable=True),
         sa.Column(
@@ -124,7 +124,7 @@ def _create_logs() -> None:
         ),
         sa.Column("revision", BIG, nullable=False),
         sa.Column("account_id", BIG, nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
         sa.Column("recorded_at", types.UtcInstant(timezone=True), nullable=False),
         sa.CheckConstraint(
             "step <> 'returned' OR reason <> ''", name=op.f("ck_course_draft_step_returned_with_a_reason")
@@ -140,7 +140,7 @@ def _create_logs() -> None:
         sa.Column("course_id", BIG, nullable=False),
         sa.Column("version", BIG, nullable=False),
         sa.Column("account_id", BIG, nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
         sa.Column("recorded_at", types.UtcInstant(timezone=True), nullable=False),
         sa.CheckConstraint("reason <> ''", name=op.f("ck_course_withdrawal_reason")),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_course_withdrawal_account_id")),

@@ -3,6 +3,7 @@
   "use strict";
 
   const SENT_ALL = 100;
+  const FIRST_ERROR = 400;
 
   const upload = (form) => {
     const bar = form.querySelector("[data-upload-progress]");
@@ -20,18 +21,16 @@
       button.disabled = false;
     };
 
-    // The answer is a page: the lesson as it is now, or this one with what is wrong with the file.
+    // The answer is a page: the lesson as it is now, or as it was with what is wrong with the file. It is shown as it came,
+    // for what it says of the upload is said once.
     const show = (request) => {
-      if (request.status < 400) {
-        window.location.assign(request.responseURL);
-        return;
-      }
       const page = new DOMParser().parseFromString(request.responseText, "text/html");
       const main = page.getElementById("main");
       if (!main) {
         stop(form.dataset.failed);
         return;
       }
+      if (request.status < FIRST_ERROR) window.history.replaceState(null, "", request.responseURL);
       document.getElementById("main").replaceWith(main);
       main.querySelectorAll("form[data-upload]").forEach(listen);
       main.focus();
@@ -42,7 +41,7 @@
       request.upload.addEventListener("progress", (event) => {
         if (!event.lengthComputable) return;
         const percent = Math.floor((event.loaded / event.total) * SENT_ALL);
-        const text = percent < SENT_ALL ? form.dataset.sent.replace("%(percent)s", percent) : form.dataset.checking;
+        const text = percent < SENT_ALL ? form.dataset.soFar.replace("%(percent)s", percent) : form.dataset.checking;
         say(text, percent);
       });
       request.addEventListener("load", () => show(request));
@@ -51,7 +50,7 @@
       request.open("POST", form.action);
       request.send(new FormData(form));
       button.disabled = true;
-      say(form.dataset.sent.replace("%(percent)s", 0), 0);
+      say(form.dataset.soFar.replace("%(percent)s", 0), 0);
     };
 
     const file = form.querySelector("input[type=file]").files[0];
