@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 
 from lms.core import rights
@@ -19,7 +19,7 @@ from tests.support.postgres_server import ROLE_VARIABLE, URL_VARIABLE
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection
 
 
 class Databases(Protocol):
@@ -55,13 +55,14 @@ class _Reused:
         self._url: str | None = None
         self._engine: Engine | None = None
         self._is_dirty = True
+        # Of every engine: the role that owns the tables has one of its own.
+        event.listen(Engine, "commit", self._note)
 
     def fresh(self) -> str:
         # Two sources may take turns: what is bound must be ours, too.
         if self._is_dirty or self._url is None or self._engine is not db._engine:
             old, self._url = self._url, self.copy()
             self._engine = db.bind(self._url, owner_url=self.owner_url(self._url))
-            event.listen(self._engine, "commit", self._note)
             self._is_dirty = False
             if old is not None:
                 self.drop(old)
@@ -70,8 +71,9 @@ class _Reused:
     def forget(self) -> None:
         self._is_dirty = True
 
-    def _note(self, _connection: object) -> None:
-        self._is_dirty = True
+    def _note(self, connection: Connection) -> None:
+        if self._url is not None and connection.engine.url.database == make_url(self._url).database:
+            self._is_dirty = True
 
     def copy(self) -> str:
         raise NotImplementedError
