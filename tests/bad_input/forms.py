@@ -104,6 +104,18 @@ def _known_mandate() -> dict[str, str]:
 
 _ID = "00000000-0000-4000-8000-000000000000"
 _VALUES = {"kind": "course_completion", "occurred_on": _day(-9), "title": "代表法要点", "details": "补正"}
+_QUESTION = {
+    "lesson": "",
+    "kind": "single",
+    "text": "谁监督政府？",
+    "options-0-text": "人大",
+    "options-0-is_right": "y",
+    "options-1-text": "法院",
+    "statement": "",
+    "explanation": "宪法这样规定。",
+    "source": "宪法第三条",
+    "seen": "0",
+}
 _MOVE = {"effective_on": _day(), "announcement": "〔2026〕第3号"}
 _TIMES = {"as_at": _day(), "known_at": f"{_day(-1)}T10:00"}
 
@@ -134,9 +146,28 @@ FORMS: dict[str, Callable[[], Good]] = {
     "attendance.record": lambda: Good(
         {"day": _day(12), "was": "", "present": ""}, {"public_id": _study_session(State.LIST_CONFIRMED).public_id}
     ),
+    "authoring.save_about": lambda: Good(
+        {
+            "title": "监督法要点",
+            "summary": "人大怎样监督。",
+            "node": "",
+            "topic": "监督",
+            "audience": "",
+            "lecturer": "课程编写组",
+            "lecturer_title": "",
+            "basis-0-title": "监督法",
+            "basis-0-articles": "第一条",
+            "basis-0-as_of": "2024-11-08",
+            "seen": "0",
+        }
+    ),
+    "authoring.start": lambda: Good({"title": "监督法要点"}),
     "checks.open_period": lambda: Good({"starts_on": _day(-30), "ends_on": _day(-1), "working_days": "10"}),
     "corrections.decide": lambda: Good({"outcome": "refuse", "reason": "与原始凭证一致"}),
     "corrections.propose": lambda: Good({"what": "change", "reason": "日期有误", **_VALUES}),
+    "course_review.decline": lambda: Good({"reason": "请补充依据", "revision": "0"}),
+    "course_review.send_back": lambda: Good({"reason": "请补充依据", "revision": "0"}),
+    "course_review.withdraw_course": lambda: Good({"reason": "依据已修改"}),
     "credit_hours.change": lambda: Good(
         {
             "shortest": "0.25",
@@ -156,6 +187,11 @@ FORMS: dict[str, Callable[[], Good]] = {
         }
     ),
     "diary_desk.send_back": lambda: Good({"reason": "请补充时间和地点"}),
+    "draft_parts.add_lesson": lambda: Good({"title": "什么是监督", "text": "## 要点\n\n依法监督。", "seen": "0"}),
+    "draft_parts.add_question": lambda: Good(_QUESTION),
+    "draft_parts.move": lambda: Good({"direction": "up"}),
+    "draft_parts.save_lesson": lambda: Good({"title": "什么是监督", "text": "## 要点\n\n依法监督。", "seen": "0"}),
+    "draft_parts.save_question": lambda: Good(_QUESTION),
     "entry_kinds.add": lambda: Good(
         {
             "code": "field_visit",
@@ -204,6 +240,12 @@ FORMS: dict[str, Callable[[], Good]] = {
     "preferences.elder_mode": lambda: Good({"on": "1", "back": "/"}),
     "preferences.language": lambda: Good({"language": "en", "back": "/"}),
     "reports.export": lambda: Good({**_TIMES, "format": "csv"}),
+    "required_study.export": lambda: Good({**_TIMES, "unit": "", "state": ""}),
+    "required_study.set_study": lambda: Good(
+        {"title": "新任代表必修课", "asked_of": "all", "is_induction": "", "due_on": _day(60), "days": "30"}
+    ),
+    "required_study_decisions.exempt": lambda: Good({"reason": "长期病假"}),
+    "required_study_decisions.withdraw": lambda: Good({"reason": "课程将修订"}),
     "self_tests.answer": lambda: Good({"option": "1"}),
     "study_sessions.apply_apportionment": lambda: Good(
         {"basis": "in_office", "as_at": _day(), "minimum": "1", "reserve": "0"},
@@ -237,9 +279,12 @@ BUTTONS = frozenset(
     accounts.close accounts.decline accounts.end_acting accounts.end_login accounts.end_other_logins accounts.grant
     accounts.message_deputy accounts.print_slips accounts.reopen accounts.reset_deputy accounts.reset_second_factor
     accounts.reset_staff accounts.revoke accounts.sign_out api_tokens.decline api_tokens.grant api_tokens.revoke
-    api_tokens.take_out attendance.end checks.confirm checks.issue diary.submit diary.withdraw diary_desk.verify entry_kinds.reopen
+    api_tokens.take_out attendance.end authoring.discard authoring.take_over checks.confirm checks.issue course_review.approve
+    course_review.pass_on course_review.submit diary.submit diary.withdraw diary_desk.verify draft_parts.remove
+    entry_kinds.reopen
     entry_kinds.retire entry_workbooks.put_away group_viewings.confirm group_viewings.withdraw imports.put_away jobs.retry jobs.retry_deliveries learning.reading
-    lesson_notes.remove notices.read notices.read_all people.reveal study_sessions.confirm_list
+    lesson_notes.remove notices.read notices.read_all people.reveal
+    required_study_decisions.ask_again study_sessions.confirm_list
     study_sessions.open_recommending study_sessions.send_out_quotas study_sessions.withdraw unit_recordings.discard
     unit_recordings.post
     """.split()
@@ -247,10 +292,16 @@ BUTTONS = frozenset(
 # Tried by tests of their own: a file, JSON, a step that only a sign-in leads to, a form in the address, what takes a token.
 APART = frozenset(
     {
+        "draft_packages.add",
+        "draft_parts.put_captions",
+        "draft_parts.put_video",
         "entry_workbooks.hand_in",
         "imports.upload",
         "learning.beats",
         "learning.playback",
+        "packages.look",
+        "packages.start",
+        "packages.state",
         "accounts.pass_second_factor",
         "audit.export",
         "api.send_entries",

@@ -50,6 +50,7 @@ KINDS = {
     "study_sessions": {"study session"},
     "attendance": {"study session"},
     "person_id": {"person"},
+    "mandate_id": {"mandate"},
     "course_id": {"course"},
     "lesson_id": {"lesson"},
     "enrolment_id": {"enrolment"},

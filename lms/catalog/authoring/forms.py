@@ -17,7 +17,6 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms import Form as PlainForm
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from lms.catalog.authoring.content import About, BasisContent, LecturerContent, QuestionContent, seal
@@ -45,9 +44,16 @@ FEWEST_BASES, MOST_BASES = 2, 30
 YES, NO = "yes", "no"
 
 
-def one_line(value: str | None) -> str | None:
-    """A text whose line breaks are only the width of a screen."""
-    return " ".join(value.split("\n")).replace("\r", "") if value else value
+def one_line(value: str | None) -> str:
+    """A text whose line breaks are only the width of a screen. What was typed stays as it is in the form."""
+    return " ".join(value.split("\n")).replace("\r", "") if value else ""
+
+
+class PartForm(Form):
+    """A part of a form that comes several times; the form around it brings the token."""
+
+    class Meta(Form.Meta):
+        csrf = False
 
 
 class TitleForm(Form):
@@ -56,7 +62,7 @@ class TitleForm(Form):
     title = StringField(_l("Title"), validators=[DataRequired(), Length(max=MAX_TEXT)])
 
 
-class BasisForm(PlainForm):
+class BasisForm(PartForm):
     """One document; an empty row is none."""
 
     title = StringField(_l("Law or document"), validators=[Optional(), Length(max=MAX_TEXT)])
@@ -68,7 +74,7 @@ class AboutForm(Form):
     """What is said of the course as a whole."""
 
     title = StringField(_l("Title"), validators=[DataRequired(), Length(max=MAX_TEXT)])
-    summary = TextAreaField(_l("Summary"), filters=[one_line], validators=[Optional(), Length(max=LONGEST_SUMMARY)])
+    summary = TextAreaField(_l("Summary"), validators=[Optional(), Length(max=LONGEST_SUMMARY)])
     node = SelectField(_l("Node of the outline"), validators=[Optional()])
     topic = StringField(
         _l("Topic"),
@@ -114,7 +120,7 @@ class AboutForm(Form):
         """What was typed."""
         return About(
             title=self.title.data or "",
-            summary=self.summary.data or "",
+            summary=one_line(self.summary.data),
             topic=self.topic.data or self._branch(),
             node=self.node.data or "",
             audience=self.audience.data,
@@ -174,7 +180,7 @@ class CaptionsForm(Form):
     captions = FileField(_l("Captions file"), validators=[FileRequired()], description=_l("WebVTT (.vtt), in UTF-8."))
 
 
-class OptionForm(PlainForm):
+class OptionForm(PartForm):
     """One thing to choose; an empty row is none."""
 
     text = StringField(_l("Option"), validators=[Optional(), Length(max=MAX_TEXT)])
@@ -191,7 +197,7 @@ class QuestionForm(Form):
         default=QuestionKind.SINGLE.value,
         validators=[InputRequired()],
     )
-    text = TextAreaField(_l("Question"), filters=[one_line], validators=[Optional(), Length(max=LONGEST_QUESTION)])
+    text = TextAreaField(_l("Question"), validators=[Optional(), Length(max=LONGEST_QUESTION)])
     options = FieldList(FormField(OptionForm), min_entries=MOST_OPTIONS, max_entries=MOST_OPTIONS)
     statement = RadioField(
         _l("The statement is"),
@@ -199,9 +205,7 @@ class QuestionForm(Form):
         validators=[Optional()],
         description=_l("Only for “true or false”; the options above are then left empty."),
     )
-    explanation = TextAreaField(
-        _l("Explanation"), filters=[one_line], validators=[Optional(), Length(max=LONGEST_EXPLANATION)]
-    )
+    explanation = TextAreaField(_l("Explanation"), validators=[Optional(), Length(max=LONGEST_EXPLANATION)])
     source = StringField(_l("Source"), validators=[Optional(), Length(max=MAX_TEXT)])
     seen = HiddenField()
 
@@ -228,9 +232,9 @@ class QuestionForm(Form):
             key="",
             lesson=self.lesson.data or "",
             kind=self.kind.data,
-            text=self.text.data or "",
+            text=one_line(self.text.data),
             right=None,
-            explanation=self.explanation.data or "",
+            explanation=one_line(self.explanation.data),
             source=self.source.data or "",
         )
         if self.kind.data == QuestionKind.TRUE_FALSE.value:
