@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from lms.core import clock
 from lms.core.database import db
 from lms.core.errors import DomainError
-from lms.core.pages import PER_PAGE, Page
+from lms.core.pages import Page
 from lms.learning.required import access, figures, queries
 from lms.learning.required.forms import FiguresForm
 from lms.learning.required.refusals import DayToCome
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from lms.learning.required.models import RequiredStudy
     from lms.learning.required.queries import Named
     from lms.people.models import ElectingBody
+
+NAMES_SHOWN = 25  # Beside the figures of every unit: the first view of a page has a weight to keep to.
 
 
 @dataclass(frozen=True)
@@ -59,9 +61,11 @@ class StudyPage:
     @property
     def names(self) -> Page[Named]:
         """One page of the deputies."""
-        last = max(1, -(-len(self.deputies) // PER_PAGE))
+        last = max(1, -(-len(self.deputies) // NAMES_SHOWN))
         number = min(self.number, last)
-        return Page(self.deputies[(number - 1) * PER_PAGE : number * PER_PAGE], number, PER_PAGE, len(self.deputies))
+        return Page(
+            self.deputies[(number - 1) * NAMES_SHOWN : number * NAMES_SHOWN], number, NAMES_SHOWN, len(self.deputies)
+        )
 
 
 def read_page(public_id: uuid.UUID, actor: Actor, *, number: int = 1) -> StudyPage:
