@@ -129,6 +129,8 @@ def withdraw(public_id: uuid.UUID, reason: str, *, actor: Actor, now: datetime) 
                 withdrawn_by=actor.account_id,
             )
         )
+        session.flush()
+        session.expire(study, ["withdrawal"])  # It was read as none a moment ago.
         _note(session, "required_study.withdrawn", study, actor=actor, now=now)
 
 
