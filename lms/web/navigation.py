@@ -59,7 +59,13 @@ AUTHORING_ROOMS = ("draft_parts", "draft_preview", "course_review")
 # In the order in which people need them: what is asked of me first, the offices of the three posts last.
 ENTRIES: tuple[Entry, ...] = (
     Entry("home.index", N_("Home"), "home"),
-    Entry("learning.index", N_("Courses"), "book", _P.VIEW_CATALOG, ("outline", "group_viewings", "required_study", "required_study_decisions")),
+    Entry(
+        "learning.index",
+        N_("Courses"),
+        "book",
+        _P.VIEW_CATALOG,
+        ("outline", "group_viewings", "required_study", "required_study_decisions"),
+    ),
     Entry("study_sessions.mine", N_("Study sessions"), "calendar", _P.VIEW_OWN_STUDY_SESSIONS, ("attendance",)),
     Entry("study_sessions.index", N_("Study sessions"), "calendar", _P.VIEW_STUDY_SESSIONS, ("attendance",)),
     Entry("records.mine", N_("My record"), "record", _P.VIEW_OWN_RECORD, RECORD_ROOMS),
