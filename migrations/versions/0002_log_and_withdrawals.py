@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from lms.core import database as types
+from lms.core.frozen import make_append_only
 
 revision = "0002"
 down_revision = "0001"
@@ -63,8 +64,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tree_size", name=op.f("pk_log_checkpoint")),
     )
     op.execute("INSERT INTO log_unsequenced (entry_id) SELECT id FROM record_entry")
-    for table in APPEND_ONLY:
-        _make_append_only(table)
+    make_append_only(*APPEND_ONLY)
 
 
 def downgrade() -> None:
@@ -85,21 +85,3 @@ def _add_withdraws() -> None:
         return
     op.add_column("record_entry", sa.Column("withdraws", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.create_check_constraint(op.f(CHECK), "record_entry", WITHDRAWAL)
-
-
-def _make_append_only(table: str) -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        for verb in ("update", "delete"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table}\n"
-                f"BEGIN SELECT RAISE(ABORT, 'append-only: {table}'); END"
-            )
-        return
-    op.execute(
-        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table}\n"
-        "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}\n"
-        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-    )

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from lms.core import database as types
+from lms.core.frozen import make_append_only
 
 revision = "0004"
 down_revision = "0003"
@@ -57,8 +58,7 @@ def upgrade() -> None:
     op.execute(sa.insert(rule).from_select(columns, sa.select(kind.c.id, kind.c.counts_as_trained, first)))
     op.drop_column("entry_kind", "counts_as_trained")
     _create_recordings()
-    for table in APPEND_ONLY:
-        _make_append_only(table)
+    make_append_only(*APPEND_ONLY)
 
 
 def downgrade() -> None:
@@ -285,21 +285,3 @@ def _create_recordings() -> None:
     )
     op.create_index("ix_entry_workbook_congress", "entry_workbook", ["congress_id", "handed_in_at"], unique=False)
     op.create_index("ix_entry_workbook_file_sha256", "entry_workbook", ["file_sha256"], unique=False)
-
-
-def _make_append_only(table: str) -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        for verb in ("update", "delete"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table}\n"
-                f"BEGIN SELECT RAISE(ABORT, 'append-only: {table}'); END"
-            )
-        return
-    op.execute(
-        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table}\n"
-        "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}\n"
-        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-    )

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from lms.core import database as types
+from lms.core.frozen import make_append_only
 
 revision = "0006"
 down_revision = "0005"
@@ -26,8 +27,7 @@ def upgrade() -> None:
     _create_outline_amendment()
     _create_course_question()
     _create_course_question_option()
-    for table in APPEND_ONLY:
-        _make_append_only(table)
+    make_append_only(*APPEND_ONLY)
 
 
 def downgrade() -> None:
@@ -177,22 +177,4 @@ def _create_course_question_option() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_course_question_option")),
         sa.UniqueConstraint("question_id", "position", name=op.f("uq_course_question_option_question_id_position")),
-    )
-
-
-def _make_append_only(table: str) -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        for verb in ("update", "delete"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table}\n"
-                f"BEGIN SELECT RAISE(ABORT, 'append-only: {table}'); END"
-            )
-        return
-    op.execute(
-        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table}\n"
-        "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}\n"
-        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
     )

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from lms.core import database as types
+from lms.core.frozen import make_append_only
 
 revision = "0009"
 down_revision = "0008"
@@ -56,29 +57,10 @@ def upgrade() -> None:
                 " SELECT id, :minutes, :includes, :quarters FROM credit_hour_rule"
             ).bindparams(**band)
         )
-    for table in APPEND_ONLY:
-        _make_append_only(table)
+    make_append_only(*APPEND_ONLY)
 
 
 def downgrade() -> None:
     """Go down."""
     for table in APPEND_ONLY:
         op.drop_table(table)
-
-
-def _make_append_only(table: str) -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        for verb in ("update", "delete"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table}\n"
-                f"BEGIN SELECT RAISE(ABORT, 'append-only: {table}'); END"
-            )
-        return
-    op.execute(
-        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table}\n"
-        "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}\n"
-        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-    )

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from lms.core import database as types
+from lms.core.frozen import make_append_only
 
 revision = "0011"
 down_revision = "0010"
@@ -67,8 +68,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("required_study_id", name=op.f("pk_required_study_withdrawal")),
     )
     _create_tables_of_deputies()
-    for table in APPEND_ONLY:
-        _make_append_only(table)
+    make_append_only(*APPEND_ONLY)
 
 
 def _create_tables_of_deputies() -> None:
@@ -119,21 +119,3 @@ def _of_mandate(table: str) -> sa.ForeignKeyConstraint:
 
 def _enum(name: str, *values: str) -> sa.Column[str]:
     return sa.Column(name, sa.Enum(*values, name=name, native_enum=False, create_constraint=True), nullable=False)
-
-
-def _make_append_only(table: str) -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        for verb in ("update", "delete"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table}\n"
-                f"BEGIN SELECT RAISE(ABORT, 'append-only: {table}'); END"
-            )
-        return
-    op.execute(
-        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table}\n"
-        "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}\n"
-        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-    )

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from lms.core import database as types
+from lms.core.frozen import make_append_only
 
 revision = "0012"
 down_revision = "0011"
@@ -53,7 +54,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", "lesson_id", name=op.f("pk_group_completion")),
     )
     op.create_index("ix_group_completion_viewing_id", "group_completion", ["viewing_id"])
-    _make_append_only(APPEND_ONLY)
+    make_append_only(APPEND_ONLY)
 
 
 def downgrade() -> None:
@@ -113,21 +114,3 @@ def _create_viewing() -> None:
     )
     op.create_index("ix_group_viewing_body", "group_viewing", ["electing_body_id", "recorded_at"])
     op.create_index("ix_group_viewing_evidence_sha256", "group_viewing", ["evidence_sha256"])
-
-
-def _make_append_only(table: str) -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        for verb in ("update", "delete"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table}\n"
-                f"BEGIN SELECT RAISE(ABORT, 'append-only: {table}'); END"
-            )
-        return
-    op.execute(
-        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table}\n"
-        "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}\n"
-        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-    )

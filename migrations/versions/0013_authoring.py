@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from lms.core import database as types
+from lms.core.frozen import make_append_only
 
 revision = "0013"
 down_revision = "0012"
@@ -92,8 +93,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_course_draft_file_sha256", "course_draft_file", ["sha256"])
     _create_logs()
-    for table in APPEND_ONLY:
-        _make_append_only(table)
+    make_append_only(*APPEND_ONLY)
 
 
 def downgrade() -> None:
@@ -147,22 +147,4 @@ def _create_logs() -> None:
         sa.ForeignKeyConstraint(["course_id"], ["course.id"], name=op.f("fk_course_withdrawal_course_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_course_withdrawal")),
         sa.UniqueConstraint("course_id", "version", name=op.f("uq_course_withdrawal_course_id_version")),
-    )
-
-
-def _make_append_only(table: str) -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        for verb in ("update", "delete"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table}\n"
-                f"BEGIN SELECT RAISE(ABORT, 'append-only: {table}'); END"
-            )
-        return
-    op.execute(
-        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table}\n"
-        "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}\n"
-        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
     )
