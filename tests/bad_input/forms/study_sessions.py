@@ -1,0 +1,72 @@
+"""Forms and addresses of study sessions and their attendance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from lms.core.database import db
+from lms.study_sessions.models import Quota
+from lms.study_sessions.states import State
+from tests.bad_input.forms.known import PAGE, UNKNOWN_ID, Good, day, free_mandate, study_session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def _pools() -> list[str]:
+    quotas = select(Quota.public_id).where(Quota.study_session_id == study_session(State.RECOMMENDING).id)
+    return [str(each) for each in db.session.scalars(quotas.order_by(Quota.id))]
+
+
+def _draft() -> dict[str, str]:
+    return {
+        "kind": "thematic",
+        "number": "9",
+        "title": "第9期专题学习班",
+        "theme": "监督法",
+        "arrival_on": day(60),
+        "starts_on": day(61),
+        "ends_on": day(63),
+        "recommend_until": day(50),
+        "venue": "北京",
+        "places": "100",
+    }
+
+
+FORMS: dict[str, Callable[[], Good]] = {
+    "attendance.excuse": lambda: Good({"reason": "因病请假", "is_excused": "yes"}),
+    "attendance.record": lambda: Good(
+        {"day": day(12), "was": "", "present": ""}, {"public_id": study_session(State.LIST_CONFIRMED).public_id}
+    ),
+    "study_sessions.apply_apportionment": lambda: Good(
+        {"basis": "in_office", "as_at": day(), "minimum": "1", "reserve": "0"},
+        {"public_id": study_session(State.DRAFT).public_id},
+    ),
+    "study_sessions.call_off": lambda: Good({"reason": "场地维修"}),
+    "study_sessions.create": lambda: Good(_draft()),
+    "study_sessions.edit": lambda: Good(_draft(), {"public_id": study_session(State.DRAFT).public_id}),
+    "study_sessions.move": lambda: Good(
+        {"giving": _pools()[0], "getting": _pools()[1], "places": "1", "reason": "平衡各代表团名额"}
+    ),
+    "study_sessions.recommend": lambda: Good({"mandate": free_mandate()}),
+    "study_sessions.return_place": lambda: Good({"reason": "时间冲突"}),
+    "study_sessions.substitute": lambda: Good({"mandate": free_mandate(), "reason": "代表本人请辞"}),
+}
+BUTTONS = frozenset(
+    {
+        "attendance.end",
+        "study_sessions.confirm_list",
+        "study_sessions.open_recommending",
+        "study_sessions.send_out_quotas",
+        "study_sessions.withdraw",
+    }
+)
+ADDRESSES: dict[str, dict[str, str]] = {
+    "attendance.day": {"day": day(12), "unit": UNKNOWN_ID},
+    "study_sessions.apportionment": {"basis": "in_office", "as_at": day(), "minimum": "1", "reserve": "0"},
+    "study_sessions.ask_substitution": PAGE | {"q": "王"},
+    "study_sessions.index": {"year": "2026"},
+    "study_sessions.recommendation": PAGE | {"q": "王", "unit": UNKNOWN_ID},
+}
