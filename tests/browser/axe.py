@@ -59,8 +59,10 @@ _TOO_WIDE = """
 def violations(page: Page, rules: dict[str, Any] = EVERYTHING) -> list[str]:
     """What axe-core finds, a line for each: rule, and the first places where it is broken.
 
-    The page must come with axe-core (`context.add_init_script(path=AXE)`), which its own policy would not let in.
+    The page must come with axe-core (`context.add_init_script(path=AXE)`), which its own policy would not let in. It is
+    looked at when it has come whole: pressing a button ends with the first byte of the page it leads to.
     """
+    page.wait_for_load_state("load")
     result: dict[str, Any] = page.evaluate(_RUN, rules)
     return [
         f"{found['id']}: {found['help']} {[node['html'][:160] for node in found['nodes'][:3]]}"
