@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from flask import Flask
-from sqlalchemy import event, insert
+from sqlalchemy import insert
 
 from lms.core.clock import now
 from lms.core.database import db, transaction
@@ -18,6 +18,7 @@ from tests.architecture import rules
 from tests.architecture.samples import arguments
 from tests.architecture.table import MAY, TABLE, parse
 from tests.support.site import ROLES, client_of
+from tests.support.statements import noted_statements
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,19 +81,9 @@ def linked() -> set[str]:
 
 def tables_written(act: Callable[[], object]) -> set[str]:
     """The tables that an act inserts into, updates or deletes from."""
-    found: set[str] = set()
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        match = WRITE.match(statement)
-        if match:
-            found.add(match[1])
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
+    with noted_statements() as noted:
         act()
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-    return found
+    return {match[1] for each in noted if (match := WRITE.match(each.text))}
 
 
 def planted() -> Flask:

@@ -16,6 +16,7 @@ from lms.study_sessions.states import State
 from tests.factories import NOW
 from tests.study_sessions.making import enrolment_path
 from tests.support.accounts import make_staff, sign_in
+from tests.support.statements import statements_of
 
 LAST_DAY = datetime(2026, 4, 2, 9, 0, tzinfo=UTC)
 
@@ -149,10 +150,10 @@ def test_before_the_last_day_the_close_out_is_not_offered_and_refused(as_organiz
 
 
 @pytest.mark.parametrize("rest", ["/attendance", "/sign-in-sheet", "/close-out"])
-def test_a_page_needs_as_few_statements_for_many_participants(organizer, scene, statements, rest):
-    few = statements(organizer, scene.path + rest)
+def test_a_page_needs_as_few_statements_for_many_participants(organizer, scene, rest):
+    few = statements_of(organizer, scene.path + rest)
     with transaction() as session:
         session.get_one(StudySession, scene.id).state = State.RECOMMENDING
     scene.put(*scene.another_unit(places=3, deputies=3))
     confirm_list(scene.id, actor=scene.by, now=LAST_DAY)
-    assert statements(organizer, scene.path + rest) == few <= 10
+    assert statements_of(organizer, scene.path + rest) == few <= 10

@@ -20,7 +20,7 @@ from tests.catalog.folders import COURSE, OUTLINE, make_folder
 from tests.concurrency.racing import at_once
 from tests.factories import NOW, make_congress
 from tests.support.accounts import make_deputy, make_staff, sign_in
-from tests.web.growing import statements
+from tests.support.statements import statements_of
 
 
 @pytest.fixture
@@ -182,10 +182,10 @@ def test_the_page_asks_no_more_often_for_more_courses(client, tmp_path):
     take(tmp_path, congress.id)
     make_course(congress_id=congress.id, node_key="suggestions")
     sign_in(client, make_staff(Role.EDITOR, congress))
-    few = statements(client, "/outline")
+    few = statements_of(client, "/outline")
     for _ in range(20):
         make_course(congress_id=congress.id, node_key="system")
-    assert statements(client, "/outline") == few <= 10
+    assert statements_of(client, "/outline") == few <= 10
 
 
 def test_two_syncs_at_once_make_one_version(tmp_path, congress_id):

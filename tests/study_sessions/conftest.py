@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import event
 
 from lms.core import clock
 from lms.core.database import db
@@ -20,8 +18,6 @@ from tests.study_sessions.making import Deputy, deputies_of, make_study_session,
 from tests.support.accounts import make_staff, sign_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tests.support.http import HouseClient
 
 
@@ -78,22 +74,3 @@ def as_organizer(client: HouseClient, scene: Scene, _today) -> HouseClient:
 def as_liaison(client: HouseClient, scene: Scene, _today) -> HouseClient:
     sign_in(client, make_staff(Role.LIAISON, body=db.session.get_one(ElectingBody, scene.unit[0].body_id)))
     return client
-
-
-@pytest.fixture
-def statements() -> Callable[[HouseClient, str], int]:
-    """How many statements a page needs."""
-
-    def count(client: HouseClient, path: str) -> int:
-        seen: list[str] = []
-
-        def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-            if re.match(r"\s*(SELECT|INSERT|UPDATE|DELETE)", statement):
-                seen.append(statement)
-
-        event.listen(db.engine, "before_cursor_execute", note)
-        assert client.get(path).status_code == 200
-        event.remove(db.engine, "before_cursor_execute", note)
-        return len(seen)
-
-    return count

@@ -11,6 +11,7 @@ from lms.study_sessions.states import State
 from tests.factories import NOW, make_mandate, make_person
 from tests.study_sessions.making import enrolment_path, make_quota, make_study_session, seated
 from tests.support.accounts import make_account, sign_in
+from tests.support.statements import statements_of
 
 
 def put_forward(client, scene, deputy):
@@ -115,13 +116,13 @@ def test_who_is_named_wrongly_is_nobody(as_liaison, scene, mandate):
     assert seated(scene) == []
 
 
-def test_the_recommendation_page_needs_as_few_statements_for_many_deputies(as_liaison, scene, statements):
+def test_the_recommendation_page_needs_as_few_statements_for_many_deputies(as_liaison, scene):
     put_forward(as_liaison, scene, scene.unit[0])
-    few = statements(as_liaison, f"{scene.path}/recommendation")
+    few = statements_of(as_liaison, f"{scene.path}/recommendation")
     for _ in range(5):
         make_mandate(own_body(scene))
     put_forward(as_liaison, scene, scene.unit[1])
-    assert statements(as_liaison, f"{scene.path}/recommendation") == few <= 10
+    assert statements_of(as_liaison, f"{scene.path}/recommendation") == few <= 10
 
 
 def as_deputy(client, scene):

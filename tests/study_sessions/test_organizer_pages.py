@@ -14,6 +14,7 @@ from lms.study_sessions.operations.recommendation import recommend
 from lms.study_sessions.states import PlaceState, State
 from tests.factories import NOW, make_electing_body, make_mandate, make_person
 from tests.study_sessions.making import deputies_of, enrolment_path, make_quota, make_study_session, make_unit
+from tests.support.statements import statements_of
 
 FILLED = {
     "kind": "thematic",
@@ -161,12 +162,12 @@ def test_an_organizer_finds_nothing_of_another_congress(as_organizer, scene):
 
 
 @pytest.mark.parametrize("rest", ["", "/list", "/apportionment", "/quota-moves"])
-def test_a_page_needs_as_few_statements_for_many_rows(as_organizer, scene, statements, rest):
+def test_a_page_needs_as_few_statements_for_many_rows(as_organizer, scene, rest):
     scene.put(scene.unit[0])
-    few = statements(as_organizer, scene.path + rest)
+    few = statements_of(as_organizer, scene.path + rest)
     for _ in range(3):
         scene.put(*scene.another_unit(places=2, deputies=2))
-    assert statements(as_organizer, scene.path + rest) == few <= 10
+    assert statements_of(as_organizer, scene.path + rest) == few <= 10
 
 
 def test_the_year_is_the_one_asked_for(as_organizer, scene):

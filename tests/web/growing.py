@@ -6,8 +6,6 @@ import itertools
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import event
-
 from lms.core import clock
 from lms.core.database import db, transaction
 from lms.core.permissions import Role
@@ -27,6 +25,7 @@ from tests.factories import NOW, make_congress, make_electing_body, make_mandate
 from tests.study_sessions.making import make_quota, make_study_session
 from tests.support.accounts import actor_of, make_deputy, make_staff, sign_in
 from tests.support.http import HouseClient
+from tests.support.statements import statements_of
 
 if TYPE_CHECKING:
     import uuid
@@ -192,7 +191,7 @@ def counts_as_it_grows(app: Flask) -> tuple[Counts, Counts]:
 def _count(congress: GrowingCongress, browsers: Mapping[str, HouseClient], *, grow_by: int) -> Counts:
     for _ in range(grow_by):
         congress.grow()
-    return {(who, path): statements(browsers[who], path.format(**congress.names)) for who, path in PAGES}
+    return {(who, path): statements_of(browsers[who], path.format(**congress.names)) for who, path in PAGES}
 
 
 def signed_in(app: Flask, congress: GrowingCongress) -> dict[str, HouseClient]:
@@ -204,19 +203,3 @@ def signed_in(app: Flask, congress: GrowingCongress) -> dict[str, HouseClient]:
         browsers[who] = browser
         sign_in(browser, account, congress_id=congress.congress_id)
     return browsers
-
-
-def statements(client: HouseClient, address: str) -> int:
-    """How many statements a page takes."""
-    noted: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if not statement.startswith("BEGIN"):
-            noted.append(statement)
-
-    db.session.remove()
-    event.listen(db.engine, "before_cursor_execute", note)
-    answer = client.get(address)
-    event.remove(db.engine, "before_cursor_execute", note)
-    assert answer.status_code == 200, address
-    return len(noted)

@@ -8,7 +8,8 @@ from lms.core import clock
 from lms.core.database import db
 from lms.web import desks
 from tests.factories import NOW
-from tests.web.growing import MOST, GrowingCongress, counts_as_it_grows, signed_in, statements
+from tests.support.statements import statements_of
+from tests.web.growing import MOST, GrowingCongress, counts_as_it_grows, signed_in
 
 if TYPE_CHECKING:
     import pytest
@@ -27,7 +28,7 @@ def test_one_more_statement_a_row_would_be_noticed(app: Flask, database: str, mo
         congress = GrowingCongress()
         congress.grow()
         deputy = signed_in(app, congress)["deputy"]
-        before = statements(deputy, "/")
+        before = statements_of(deputy, "/")
 
         def ask_for_each(*args: object, **kwargs: object) -> object:
             desk = asked(*args, **kwargs)  # type: ignore[arg-type]
@@ -36,4 +37,4 @@ def test_one_more_statement_a_row_would_be_noticed(app: Flask, database: str, mo
             return desk
 
         monkeypatch.setattr(desks, "deputy_desk", ask_for_each)
-        assert statements(deputy, "/") > before
+        assert statements_of(deputy, "/") > before
