@@ -4,8 +4,8 @@ import pytest
 
 from lms.people.names.sort_keys import sort_key
 from lms.reports.known import snapshot
-from tests.factories import make_electing_body, make_mandate, make_person, make_term
-from tests.reports.cast import enter, exempt, kind_of, lay_out, report_of
+from tests.factories import make_electing_body, make_kind, make_mandate, make_person, make_term
+from tests.reports.cast import JULY, LATER, enter, exempt, kind_of, lay_out, report_of
 
 
 @pytest.fixture
@@ -64,6 +64,19 @@ def test_the_breakdown_counts_the_newly_elected_and_the_grassroots(term):
         (unit,) = report_of(term, session=session).units()
     keys = ("in_office_new", "in_office_grassroots", "due_new", "due_grassroots", "trained_new", "trained_grassroots")
     assert [unit.counts[key] for key in keys] == [1, 1, 1, 0, 1, 0]
+
+
+def test_a_kind_has_columns_once_it_counts_or_somebody_did_it(term):
+    mandate = make_mandate(make_electing_body(term))
+    counts, unused, done = (make_kind(term.congress, counts_as_trained=rule) for rule in (True, False, False))
+    enter(mandate, done, recorded_at=LATER)
+    shown = {}
+    for known_at in (JULY, LATER):
+        with snapshot() as session:
+            shown[known_at] = {kind.id for kind in report_of(term, session=session, known_at=known_at).kinds}
+    assert counts.id in shown[JULY]
+    assert done.id in shown[LATER] - shown[JULY]
+    assert unused.id not in shown[JULY] | shown[LATER]
 
 
 def test_the_walk_by_chunks_loses_and_doubles_nobody(database, monkeypatch):
