@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 
 import lms.attendance.views
 import lms.audit.views
+import lms.catalog.authoring.imports.views
 import lms.catalog.authoring.views
 import lms.catalog.authoring.views_parts
 import lms.catalog.authoring.views_preview
@@ -92,6 +93,7 @@ BLUEPRINTS = (
     lms.catalog.authoring.views_parts.bp,
     lms.catalog.authoring.views_review.bp,
     lms.catalog.authoring.views_preview.bp,
+    lms.catalog.authoring.imports.views.bp,
     lms.catalog.packages.views.bp,
     lms.learning.views.bp,
     lms.learning.views_search.bp,

@@ -34,6 +34,7 @@ ACTION = {
     "course.withdrawn": N_("Course withdrawn"),
     "course_draft.approved": N_("Draft of a course approved"),
     "course_draft.discarded": N_("Draft of a course discarded"),
+    "course_draft.questions_added": N_("Questions of a file added to a draft"),
     "course_draft.returned": N_("Draft of a course returned"),
     "course_draft.reviewed": N_("Draft of a course reviewed"),
     "course_draft.started": N_("Draft of a course begun"),

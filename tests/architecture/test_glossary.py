@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from lms.catalog.authoring.imports.labels import FILE_KIND, OUTCOME
+from lms.catalog.authoring.imports.labels import STATE as IMPORT_STATE
 from lms.catalog.outline.labels import AUDIENCE, COMPETENCY
 from lms.catalog.questions.labels import KIND as QUESTION_KIND
 from lms.core.i18n import CHINESE, catalogue
@@ -44,6 +46,9 @@ SHOWN: tuple[dict[object, object], ...] = (
     dict(COMPETENCY),
     dict(AUDIENCE),
     dict(QUESTION_KIND),
+    dict(IMPORT_STATE),
+    dict(FILE_KIND),
+    dict(OUTCOME),
     dict(ASKED_OF),
     dict(STUDY_STATE),
     dict(SCOPE),

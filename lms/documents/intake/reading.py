@@ -84,10 +84,11 @@ def _is_filled(line: Sequence[Cell], place: int) -> bool:
 
 def _places(header: Sequence[Cell], layout: Layout[Field]) -> dict[Field, int]:
     """Where each column is, in the order of the template. Any order will do."""
+    by_title = {_words(title): field for title, field in layout.by_title.items()}
     places: dict[Field, int] = {}
     unknown, twice = [], []
     for place, text in enumerate(map(_words, header)):
-        field = layout.by_title.get(text)
+        field = by_title.get(text)
         if not text or text in passed_over():
             continue
         if field is None:

@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import select
 
+from lms.catalog.authoring.imports import operations as imports
+from lms.catalog.authoring.imports.models import QuestionImport
 from lms.catalog.authoring.models import CourseDraft
 from lms.catalog.authoring.operations import drafts
 from lms.catalog.models import Course, Lesson, LessonKind
@@ -14,11 +16,15 @@ from lms.core import clock
 from lms.core.database import db
 from lms.core.permissions import Role
 from tests.architecture.samples.known import actor, npc
+from tests.catalog.authoring.quiz_files import ROWS, workbook
 
 
 def lay() -> None:
-    """A draft of the sample lesson's course."""
-    drafts.take_over(lesson().course.public_id, actor=actor("editor", Role.EDITOR), now=clock.now())
+    """A draft of the sample lesson's course, and a workbook of questions handed in for it."""
+    editor = actor("editor", Role.EDITOR)
+    draft = drafts.take_over(lesson().course.public_id, actor=editor, now=clock.now())
+    chosen = {"lesson_key": "", "source": ""}
+    imports.hand_in(draft.public_id, workbook(*ROWS), "questions.xlsx", **chosen, actor=editor, now=clock.now())
 
 
 def lesson() -> Lesson:
@@ -56,6 +62,7 @@ SAMPLES: dict[str, Any] = {
     "draft_id": lambda: _draft().public_id,
     "lesson_key": lambda: lesson().key,
     "question_key": lambda: _draft().said["questions"][0]["key"],
+    "question_imports.public_id": lambda: db.session.scalars(select(QuestionImport)).one().public_id,
     "draft_parts.section": lambda: "questions",
     "draft_parts.key": lambda: _draft().said["questions"][-1]["key"],
 }

@@ -66,6 +66,8 @@ BUTTONS = frozenset(
         "course_review.pass_on",
         "course_review.submit",
         "draft_parts.remove",
+        "question_imports.add",
+        "question_imports.put_away",
     }
 )
 APART = frozenset(
@@ -73,6 +75,7 @@ APART = frozenset(
         "draft_packages.add",
         "draft_parts.put_captions",
         "draft_parts.put_video",
+        "question_imports.hand_in",
     }
 )
 ADDRESSES: dict[str, dict[str, str]] = {

@@ -77,7 +77,7 @@ def make_draft(editor: Actor, **about: Any) -> uuid.UUID:
     """A draft with a reading and a question, that nothing is wrong with."""
     draft_id = drafts.start("走访", actor=editor, now=NOW).public_id
     seen = seal(about_of(read(draft_id).said))
-    drafts.save_about(draft_id, About(**{**ABOUT, **about}), seen=seen, actor=editor, now=NOW)  # type: ignore[typeddict-item]
+    drafts.save_about(draft_id, About(**{**ABOUT, **about}), seen=seen, actor=editor, now=NOW)
     key = parts.add_lesson(draft_id, LessonKind.READING, "走访之前", "## 提纲\n\n想好要问什么。", actor=editor, now=NOW)
     parts.add_question(draft_id, {**QUESTION, "lesson": key}, actor=editor, now=NOW)
     return draft_id

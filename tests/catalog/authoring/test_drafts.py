@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("database")
 
 
 def checked(draft_id: object, nodes: frozenset[str] | None = None) -> Checked:
-    draft = read(draft_id)  # type: ignore[arg-type]
+    draft = read(draft_id)
     return check(draft.key, draft.said, nodes=nodes)
 
 
@@ -140,6 +140,6 @@ def test_a_question_is_saved_as_it_was_typed() -> None:
     draft_id = make_draft(editor)
     question = read(draft_id).said["questions"][0]
     changed = {**QUESTION, "lesson": question["lesson"], "options": ["只有一个"], "right": None}
-    parts.save_question(draft_id, question["key"], changed, seen=seal(question), actor=editor, now=NOW)  # type: ignore[arg-type]
+    parts.save_question(draft_id, question["key"], changed, seen=seal(question), actor=editor, now=NOW)
     assert read(draft_id).said["questions"][0]["options"] == ["只有一个"]
     assert {fault.section for fault in checked(draft_id).faults} == {"questions"}

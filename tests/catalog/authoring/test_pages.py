@@ -52,7 +52,7 @@ def come(app: Flask, congress: int) -> Callable[[Role], tuple[HouseClient, Accou
 
 
 def revision(draft_id: object) -> dict[str, str]:
-    return {"revision": str(read(draft_id).revision)}  # type: ignore[arg-type]
+    return {"revision": str(read(draft_id).revision)}
 
 
 def seen_in(page: str) -> str:

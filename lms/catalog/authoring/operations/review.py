@@ -8,6 +8,7 @@ from lms.catalog.authoring import access
 from lms.catalog.authoring.checking import check
 from lms.catalog.authoring.models import MOVES, CourseDraft, Step
 from lms.catalog.authoring.operations.drafts import hands_of, move_on, release_files
+from lms.catalog.authoring.operations.telling import tell_authors
 from lms.catalog.authoring.queries import outline_keys
 from lms.catalog.authoring.refusals import AnotherPersonReviews, CourseMovedOn, HasFaults, NotThatFar
 from lms.catalog.models import Course, Origin
@@ -50,6 +51,7 @@ def review(draft_id: uuid.UUID, *, revision: int, actor: Actor, now: datetime) -
         _must_be_another(session, draft, actor)
         draft.reviewer_id = actor.account_id
         move_on(session, draft, Step.REVIEWED, actor=actor, now=now)
+        tell_authors(session, draft, Step.REVIEWED, now=now)
 
 
 def approve(draft_id: uuid.UUID, *, revision: int, actor: Actor, now: datetime) -> Course:
@@ -71,6 +73,7 @@ def approve(draft_id: uuid.UUID, *, revision: int, actor: Actor, now: datetime) 
         draft.course_id, draft.approver_id = course.id, actor.account_id
         move_on(session, draft, Step.APPROVED, actor=actor, now=now)
         release_files(session, draft)
+        tell_authors(session, draft, Step.APPROVED, now=now, version=course.version)
         return course
 
 
@@ -86,6 +89,7 @@ def send_back(draft_id: uuid.UUID, reason: str, *, revision: int, actor: Actor, 
         _must_be_another(session, draft, actor)
         draft.reviewer_id = None
         move_on(session, draft, Step.RETURNED, actor=actor, now=now, reason=reason)
+        tell_authors(session, draft, Step.RETURNED, now=now, reason=reason)
 
 
 def discard(draft_id: uuid.UUID, *, revision: int, actor: Actor, now: datetime) -> None:
