@@ -140,5 +140,5 @@ def faults(files: Iterable[Path], checker: object, root: Path) -> list[str]:
     """`file:line` for each fault that a checker finds in the files."""
     found = []
     for path in sorted(files):
-        found += [f"{path.relative_to(root)}:{line}" for line in checker(path.read_text(encoding="utf-8"))]  # type: ignore[operator]  # A checker of this file.
+        found += [f"{path.relative_to(root)}:{line}" for line in checker(path.read_text(encoding="utf-8"))]
     return found

@@ -95,4 +95,4 @@ def test_another_congress_never_sees_ours(role: str, app: Flask) -> None:
 
 
 def methods(rule: object) -> list[str]:
-    return sorted(set(rule.methods or ()) - {"HEAD", "OPTIONS"})  # type: ignore[attr-defined]  # A werkzeug Rule.
+    return sorted(set(rule.methods or ()) - {"HEAD", "OPTIONS"})

@@ -54,4 +54,4 @@ def test_words_of_respect() -> None:
 
 
 def _key(msgid: object) -> str:
-    return msgid if isinstance(msgid, str) else msgid[0]  # type: ignore[index,no-any-return]  # Babel's plural pair.
+    return msgid if isinstance(msgid, str) else msgid[0]

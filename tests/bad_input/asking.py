@@ -150,7 +150,7 @@ def only_expected_errors() -> Iterator[None]:
     """A fault of ours is shown with its trace, not as a mere 500."""
     log, faults = logging.getLogger("lms.web.errors"), []
     handler = logging.Handler()
-    handler.emit = faults.append  # type: ignore[method-assign]
+    handler.emit = faults.append
     log.addHandler(handler)
     try:
         yield

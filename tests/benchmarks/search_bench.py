@@ -77,6 +77,6 @@ def _queries(sentences: list[str], choose: random.Random) -> Iterator[str]:
 
 def _milliseconds(actor: object, query: str) -> float:
     began = time.perf_counter()
-    search(actor, query, number=1)  # type: ignore[arg-type]  # An actor.
+    search(actor, query, number=1)
     db.session.remove()
     return (time.perf_counter() - began) * 1000

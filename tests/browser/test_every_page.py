@@ -71,7 +71,7 @@ def test_every_page_is_fit_for_everyone(
         for name, value in mode.cookies.items():
             client.set_cookie(name, value)
         context.clear_cookies()
-        context.add_cookies(cookies_of(client, base_url))  # type: ignore[arg-type]  # Playwright's own dictionary.
+        context.add_cookies(cookies_of(client, base_url))
         for address, html in pages(app, client, role):
             if not seen.add(html):
                 continue

@@ -50,7 +50,7 @@ def test_the_first_view_of_every_page_is_light(app: Flask, context: BrowserConte
     for role in ROLES:
         client = client_of(app, role)
         context.clear_cookies()
-        context.add_cookies(cookies_of(client, base_url))  # type: ignore[arg-type]  # Playwright's own dictionary.
+        context.add_cookies(cookies_of(client, base_url))
         for address, html in pages(app, client, role):
             if not seen.add(html):
                 continue

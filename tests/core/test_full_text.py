@@ -24,7 +24,7 @@ TEXTS = st.text(alphabet="人大代表法宪GB9 ，·ａÉ𫖯", max_size=12)
 
 def found(query: str) -> list[str]:
     """The indexed texts that hold every phrase of a query."""
-    statement = select(SearchText.content).where(holds(TABLE, phrases(query)))  # type: ignore[arg-type]  # A Table.
+    statement = select(SearchText.content).where(holds(TABLE, phrases(query)))
     return sorted(db.session.scalars(statement))
 
 

@@ -109,7 +109,7 @@ class System:
         self.headers = {"Authorization": f"Bearer {secret}"} if secret else {}
 
     def get(self, path: str, **headers: str) -> TestResponse:
-        return self.client.get(f"/api/v1{path}", headers=self.headers | headers)  # type: ignore[no-any-return]
+        return self.client.get(f"/api/v1{path}", headers=self.headers | headers)
 
     def send(self, *entries: dict[str, Any], key: str | None = None) -> TestResponse:
         """POST entries as JSON, under a key that is new unless given."""
@@ -117,7 +117,7 @@ class System:
 
     def post(self, body: object, *, key: str | None = None, **headers: str) -> TestResponse:
         sent = {"Idempotency-Key": key or f"key-{next(self._keys)}", "Content-Type": "application/json"} | headers
-        return self.client.post(  # type: ignore[no-any-return]
+        return self.client.post(
             "/api/v1/entries",
             data=body if isinstance(body, bytes) else json.dumps(body),
             headers=self.headers | {name: value for name, value in sent.items() if value},

@@ -30,7 +30,7 @@ def counts() -> tuple[int, int, int]:
     db.session.rollback()
     sent = select(func.count()).where(AuditEvent.action == "entries.sent")
     tables = (select(func.count()).select_from(RecordEntry), sent, select(func.count()).select_from(ApiRequest))
-    return tuple(db.session.scalar(each) or 0 for each in tables)  # type: ignore[return-value]
+    return tuple(db.session.scalar(each) or 0 for each in tables)
 
 
 def test_the_same_request_again_is_the_same_answer_to_the_byte(house: House, system: System) -> None:

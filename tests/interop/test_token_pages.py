@@ -32,8 +32,8 @@ def people(app: Flask, database: str) -> Iterator[tuple[HouseClient, HouseClient
         for role in (Role.BUSINESS_ADMIN, Role.SECURITY_ADMIN):
             account = make_staff(role, congress)
             browsers.append(app.test_client())
-            sign_in(browsers[-1], account, congress_id=congress_id)  # type: ignore[arg-type]  # The application makes ours.
-        yield browsers[0], browsers[1]  # type: ignore[misc]
+            sign_in(browsers[-1], account, congress_id=congress_id)
+        yield browsers[0], browsers[1]
 
 
 def wish(**given: str) -> dict[str, str]:

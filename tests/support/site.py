@@ -73,7 +73,7 @@ def laid_site(laid_databases: Databases) -> Iterator[str]:
 
 def client_of(app: Flask, role: str) -> HouseClient:
     """A browser in which a visitor of this kind is signed in."""
-    client: HouseClient = app.test_client()  # type: ignore[assignment]  # The application makes ours.
+    client: HouseClient = app.test_client()
     username = ROLES[role]
     if username is not None:
         account = db.session.scalars(select(Account).where(Account.username == username)).one()

@@ -61,6 +61,6 @@ def test_the_style_sheet_is_small_on_a_slow_line() -> None:
 def test_every_icon_that_a_template_names_is_in_the_sprite(app: Flask) -> None:
     sprite = (assets.STATIC / "icons" / "sprite.svg").read_text(encoding="utf-8")
     known = set(re.findall(r'<symbol id="([^"]+)"', sprite))
-    templates = [app.jinja_env.loader.get_source(app.jinja_env, name)[0] for name in app.jinja_env.list_templates()]  # type: ignore[union-attr]  # The application has a loader.
+    templates = [app.jinja_env.loader.get_source(app.jinja_env, name)[0] for name in app.jinja_env.list_templates()]
     named = {name for text in templates for name in re.findall(r'icon(?:_name)?[=(]"([a-z]+)"', text)}
     assert named <= known

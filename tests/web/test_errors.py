@@ -52,7 +52,7 @@ def test_a_fault_of_ours_is_told_without_details(client: HouseClient, monkeypatc
 
     monkeypatch.setitem(client.application.view_functions, "accounts.sign_in", fail)
     monkeypatch.setattr(client.application, "testing", False)
-    fail.lms_access = "anonymous"  # type: ignore[attr-defined]  # As the view that it stands for.
+    fail.lms_access = "anonymous"
     response = client.get("/sign-in")
     assert response.status_code == 500
     assert "secret detail" not in response.text

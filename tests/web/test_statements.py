@@ -31,7 +31,7 @@ def test_one_more_statement_a_row_would_be_noticed(app: Flask, database: str, mo
         before = statements_of(deputy, "/")
 
         def ask_for_each(*args: object, **kwargs: object) -> object:
-            desk = asked(*args, **kwargs)  # type: ignore[arg-type]
+            desk = asked(*args, **kwargs)
             for notice in desk.notices:
                 db.session.refresh(notice)
             return desk

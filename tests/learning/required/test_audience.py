@@ -29,7 +29,7 @@ def elected(day: date = ELECTED, *, recorded: date | None = None, body: int = 7,
 
 def rule(asked_of: AskedOf = AskedOf.ALL, **given: object) -> Rule:
     terms = {"days": 30} if not {"days", "due_on"} & set(given) else {}
-    return Rule(asked_of=asked_of, from_on=SET_ON, recorded_at=at(SET_ON), **terms, **given)  # type: ignore[arg-type]
+    return Rule(asked_of=asked_of, from_on=SET_ON, recorded_at=at(SET_ON), **terms, **given)
 
 
 def asks(of: Rule, *history: Change):

@@ -197,7 +197,7 @@ def at_once(*acts: object) -> list[type[DomainError] | None]:
     def run(act: object) -> type[DomainError] | None:
         together.wait()
         try:
-            act()  # type: ignore[operator]
+            act()
         except DomainError as refusal:
             return type(refusal)
         finally:
