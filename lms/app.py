@@ -57,7 +57,7 @@ from lms.catalog.packages.content import by_host
 from lms.core import crypto, i18n, logs
 from lms.core.database import db
 from lms.core.settings import ROOT
-from lms.web import context, errors, guard, headers, home, shell
+from lms.web import context, cookie_session, errors, guard, headers, home, shell
 from lms.web.templating import HouseEnvironment
 
 if TYPE_CHECKING:
@@ -138,6 +138,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_environment = HouseEnvironment
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.strict_slashes = False
+    cookie_session.init_app(app)
     logs.init_app(app)
     i18n.init_app(app)
     lms.interop.views.init_app(app)

@@ -6,6 +6,7 @@ page never queues behind a writer; writers queue at `WriteGate`, because SQLite'
 
 from __future__ import annotations
 
+import threading
 import uuid
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Executable, Row, Select
     from sqlalchemy.engine import Connection, Dialect
     from sqlalchemy.types import TypeEngine
+
+    from lms.core.hot_statements import HotSelect
+    from lms.core.hot_statements import Row as HotRow
 
 BUSY_TIMEOUT_MS = 30_000
 
@@ -121,6 +125,7 @@ class Database:
         self._factory = sessionmaker(expire_on_commit=False)
         self.session: scoped_session[Session] = scoped_session(self._factory)
         self.gate = WriteGate(None)
+        self.of_thread = threading.local()
 
     @property
     def engine(self) -> Engine:
@@ -148,6 +153,9 @@ class Database:
         """
         self.dispose()
         self._engine = build_engine(url, pool_size=pool_size)
+        # The driver's own autocommit would undo our PRAGMA-time settings on SQLite; there BEGIN is left out instead.
+        alone: dict[str, Any] = {"lms_looks": True} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+        self._looking = self._engine.execution_options(**alone)
         self._owner_url = owner_url
         self.gate = WriteGate(self._engine.url.database if self.is_sqlite else None)
         self._factory.configure(bind=self._engine)
@@ -176,6 +184,14 @@ class Database:
         For what every request or every page asks.
         """
         return self.session.connection().execute(statement, parameters).all()
+
+    def look(self, statement: HotSelect[HotRow], parameters: Mapping[str, Any]) -> list[HotRow]:
+        """Read the rows of one statement, outside of any transaction and of the thread's session.
+
+        For what is asked before it is known what the request needs: a session, a transaction, or nothing more.
+        """
+        with self._looking.connect() as connection:
+            return statement.rows(connection, parameters)
 
     def dispose(self) -> None:
         """Close this thread's session and every pooled connection."""
@@ -211,8 +227,9 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
 
 
 def _begin_on_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("lms_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get("lms_looks"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("lms_writes") else "BEGIN")
 
 
 db = Database()
@@ -231,20 +248,44 @@ def transaction() -> Iterator[Session]:
         NestedTransaction: an operation is already running in this thread.
     """
     session = db.session()
-    if session.info.get("in_operation"):
+    with _only_operation():
+        session.rollback()
+        with db.gate:
+            try:
+                session.connection(execution_options={"lms_writes": True})
+                yield session
+                session.commit()
+            except BaseException:
+                session.rollback()
+                raise
+
+
+@contextmanager
+def core_transaction() -> Iterator[Connection]:
+    """`transaction()` without a session, for the hottest writes, which make no objects; its laws are the same.
+
+    Raises:
+        NestedTransaction: an operation is already running in this thread.
+    """
+    with _only_operation():
+        if db.session.registry.has():
+            db.session().rollback()
+        with db.gate, db.engine.connect() as connection:
+            connection.execution_options(lms_writes=True)
+            yield connection  # An error leaves by closing the connection, which rolls back.
+            connection.commit()
+
+
+@contextmanager
+def _only_operation() -> Iterator[None]:
+    """Operations own their transaction: inside one, no other begins."""
+    if getattr(db.of_thread, "in_operation", False):
         raise NestedTransaction
-    session.rollback()
-    with db.gate:
-        session.info["in_operation"] = True
-        try:
-            session.connection(execution_options={"lms_writes": True})
-            yield session
-            session.commit()
-        except BaseException:
-            session.rollback()
-            raise
-        finally:
-            session.info["in_operation"] = False
+    db.of_thread.in_operation = True
+    try:
+        yield
+    finally:
+        db.of_thread.in_operation = False
 
 
 def lock_row(session: Session, model: type[Model], row_id: int) -> Model:

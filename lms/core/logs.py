@@ -30,6 +30,7 @@ DEEPEST_TRACE = 40
 
 access_log = logging.getLogger("lms.access")
 _work_id: ContextVar[str] = ContextVar("work_id", default="")
+_encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
 _plain_attributes = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
@@ -76,7 +77,7 @@ class JsonFormatter(logging.Formatter):
         line |= {name: value for name, value in vars(record).items() if name not in _plain_attributes}
         if record.exc_info and record.exc_info[1] is not None:
             line["error"] = describe(record.exc_info[1])
-        return json.dumps(line, ensure_ascii=False, default=str)
+        return _encode(line)
 
 
 class HumanFormatter(logging.Formatter):

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import StatementError
 
-from lms.core.database import NestedTransaction, db, lock_row, transaction
+from lms.core.database import NestedTransaction, core_transaction, db, lock_row, transaction
 from lms.people.models import Congress, Level
 from tests.factories import make_congress, make_person
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    Begin = Callable[[], AbstractContextManager[Any]]
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -116,3 +123,35 @@ def change_elsewhere(statement: str) -> None:
     db.session.rollback()
     other.start()
     other.join()
+
+
+def test_a_core_transaction_commits_once_or_leaves_nothing() -> None:
+    def fail_half_way() -> None:
+        with core_transaction() as connection:
+            connection.execute(update(Congress).values(name="没有"))
+            raise ZeroDivisionError
+
+    with transaction() as session:
+        session.add(congress())
+    with core_transaction() as connection:
+        connection.execute(update(Congress).values(name_en="China"))
+    with pytest.raises(ZeroDivisionError):
+        fail_half_way()
+    db.session.remove()
+    assert db.session.execute(select(Congress.name, Congress.name_en)).one() == ("全国人民代表大会", "China")
+
+
+@pytest.mark.parametrize(("outer", "inner"), [(transaction, core_transaction), (core_transaction, transaction)])
+def test_neither_kind_of_operation_runs_inside_the_other(outer: Begin, inner: Begin) -> None:
+    with pytest.raises(NestedTransaction), outer(), inner():
+        raise AssertionError("the inner one must not begin")
+
+
+def test_a_core_transaction_ends_the_read_that_came_before() -> None:
+    """Else a page would go on with what it saw before the write."""
+    with transaction() as session:
+        session.add(congress())
+    assert db.session.scalars(select(Congress.name_en)).one() == "NPC"
+    with core_transaction() as connection:
+        connection.execute(update(Congress).values(name_en="China"))
+    assert db.session.scalars(select(Congress.name_en)).one() == "China"

@@ -1,16 +1,18 @@
-"""The hot path: a beat of a player. Three Core statements, under the lock of the person's lease."""
+"""The hot path: a beat of a player. Three statements, under the lock of the person's lease."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm import Session
 
 from lms.catalog.models import Lesson
 from lms.core import settings
-from lms.core.database import transaction
+from lms.core.database import core_transaction
+from lms.core.hot_statements import HotSelect, HotUpdate
 from lms.learning.evidence import Claim, CompletionRule, Lease, credit
 from lms.learning.models import PlaybackLease, WatchedMedia, Way
 from lms.learning.operations.completion import complete_lesson
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Any
 
-    from sqlalchemy.orm import Session
+    from sqlalchemy.engine import Connection
 
     from lms.core.permissions import Actor
     from lms.learning.evidence import Credit
@@ -55,8 +57,25 @@ class Answer:
 
 _lease, _watched, _lesson = PlaybackLease.__table__, WatchedMedia.__table__, Lesson.__table__
 
+
+class _Leased(NamedTuple):
+    """A lease with the evidence and the lesson that it is about."""
+
+    token: uuid.UUID
+    counted_until: datetime
+    ends_at: datetime
+    carry: int
+    media_sha256: str
+    lesson_id: int
+    seconds: bytes
+    current_media: str | None
+    duration_ms: int
+    required_percent: int
+    free_tail_seconds: int
+
+
 # The lease is locked first, then the evidence: the order in which `start_playback` writes them.
-_LOCKED = (
+_LOCKED = HotSelect(
     select(
         _lease.c.token,
         _lease.c.counted_until,
@@ -74,11 +93,17 @@ _LOCKED = (
     .join(_watched, (_watched.c.person_id == _lease.c.person_id) & (_watched.c.media_sha256 == _lease.c.media_sha256))
     .join(_lesson, _lesson.c.id == _lease.c.lesson_id)
     .where(_lease.c.person_id == bindparam("person"))
-    .with_for_update(of=[_lease, _watched])
+    .with_for_update(of=[_lease, _watched]),
+    _Leased,
 )
-_PROLONG = update(PlaybackLease).where(_lease.c.person_id == bindparam("person"))
-_WRITE = update(WatchedMedia).where(
-    _watched.c.person_id == bindparam("person"), _watched.c.media_sha256 == bindparam("media")
+_PROLONG = HotUpdate(
+    update(PlaybackLease).where(_lease.c.person_id == bindparam("person")), "counted_until", "ends_at", "carry"
+)
+_WRITE = HotUpdate(
+    update(WatchedMedia).where(
+        _watched.c.person_id == bindparam("person"), _watched.c.media_sha256 == bindparam("media")
+    ),
+    *("seconds", "position", "updated_at"),
 )
 
 
@@ -92,23 +117,24 @@ def accept_beat(beat: Beat, *, actor: Actor, now: datetime) -> Answer:
     """
     person_id = in_person(actor)
     length = timedelta(seconds=settings.current().lease_seconds)
-    with transaction() as session:
-        row = session.connection().execute(_LOCKED, {"person": person_id}).one_or_none()
-        if row is None or row.token != beat.token:
+    with core_transaction() as connection:
+        leased = _LOCKED.rows(connection, {"person": person_id})
+        if not leased or leased[0].token != beat.token:
             raise TakenOver
+        [row] = leased
         if row.current_media != row.media_sha256:
             raise LessonChanged
         total = row.duration_ms // 1000
         lease = Lease(row.counted_until, row.ends_at, row.carry)
         before = from_bytes(row.seconds)
         credited = credit(before, beat.claim, lease, total=total, now=now, length=length)
-        _write(session, person_id, row.media_sha256, credited, position=min(beat.position, total), now=now)
+        _write(connection, person_id, row.media_sha256, credited, position=min(beat.position, total), now=now)
         rule = CompletionRule(row.required_percent, row.free_tail_seconds)
         is_complete = rule.is_met(credited.watched, total=total)
         completed_course = (
             is_complete
             and not rule.is_met(before, total=total)
-            and complete_lesson(session, person_id=person_id, lesson_id=row.lesson_id, way=Way.WATCHED, now=now)
+            and _complete(connection, person_id, row.lesson_id, now)
         )
         return Answer(
             accepted=tuple(runs_of(credited.accepted)),
@@ -119,10 +145,19 @@ def accept_beat(beat: Beat, *, actor: Actor, now: datetime) -> Answer:
         )
 
 
-def _write(session: Session, person_id: int, media: str, credited: Credit, *, position: int, now: datetime) -> None:
-    connection = session.connection()
+def _write(
+    connection: Connection, person_id: int, media: str, credited: Credit, *, position: int, now: datetime
+) -> None:
     lease = credited.lease
     values: dict[str, Any] = {"counted_until": lease.counted_until, "ends_at": lease.ends_at, "carry": lease.carry}
-    connection.execute(_PROLONG, {"person": person_id, **values})
+    _PROLONG.run(connection, {"person": person_id, **values})
     values = {"seconds": to_bytes(credited.watched), "position": position, "updated_at": now}
-    connection.execute(_WRITE, {"person": person_id, "media": media, **values})
+    _WRITE.run(connection, {"person": person_id, "media": media, **values})
+
+
+def _complete(connection: Connection, person_id: int, lesson_id: int, now: datetime) -> bool:
+    """Once for a lesson: the objects that a beat does without, in the beat's own transaction."""
+    with Session(connection) as session:
+        completed_course = complete_lesson(session, person_id=person_id, lesson_id=lesson_id, way=Way.WATCHED, now=now)
+        session.flush()
+        return completed_course

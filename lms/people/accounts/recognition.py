@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import and_, bindparam, func, select
 
 from lms.core.database import UtcInstant, db
+from lms.core.hot_statements import HotSelect
 from lms.core.permissions import Actor, Grant, Role
 from lms.people.accounts import acting, login_sessions
 from lms.people.accounts.models import Account, ActingFor, Duty, GrantState, LoginSession, RoleGrant, Stage
@@ -16,8 +17,6 @@ from lms.people.models import Mandate, MandateStatus
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from sqlalchemy import Row, Select
 
 
 @dataclass(frozen=True)
@@ -32,8 +31,30 @@ class Login:
     acting_until: datetime | None
 
 
+class _Known(NamedTuple):
+    """What is known of a token: a row for each pair of role and mandate."""
+
+    id: int
+    account_id: int
+    congress_id: int | None
+    stage: Stage
+    last_seen_at: datetime
+    idle_seconds: int
+    second_factor_at: datetime | None
+    person_id: int | None
+    duty: Duty
+    is_demonstration: bool
+    role: Role | None
+    electing_body_id: int | None
+    status: MandateStatus | None
+    mandate_body_id: int | None
+    acting_person_id: int | None
+    acting_body_id: int | None
+    acting_until: datetime | None
+
+
 # Built once: login session, account, roles, acting and mandates; one row for each pair of role and mandate.
-_STATEMENT: Select[*tuple[Any, ...]] = (
+_STATEMENT = HotSelect(
     select(
         LoginSession.id,
         LoginSession.account_id,
@@ -83,7 +104,8 @@ _STATEMENT: Select[*tuple[Any, ...]] = (
         LoginSession.ended_at.is_(None),
         LoginSession.expires_at > bindparam("now", type_=UtcInstant),
         Account.closed_at.is_(None),
-    )
+    ),
+    _Known,
 )
 
 
@@ -92,35 +114,35 @@ def recognize(token: str, *, may_demonstrate: bool, now: datetime) -> tuple[Logi
 
     A demonstration account is nobody where it may not enter.
     """
-    rows = db.rows(_STATEMENT, {"digest": login_sessions.digest_of(token), "now": now})
+    rows = db.look(_STATEMENT, {"digest": login_sessions.digest_of(token), "now": now})
     if not rows or _is_idle(rows[0], now) or (rows[0].is_demonstration and not may_demonstrate):
         return None, None
     first = rows[0]
     login = Login(first.id, first.account_id, first.stage, first.congress_id, first.last_seen_at, first.acting_until)
-    is_finished = first.stage is Stage.FULL and first.congress_id is not None
-    return login, _actor(rows) if is_finished else None
+    if first.stage is not Stage.FULL or first.congress_id is None:
+        return login, None
+    return login, _actor(rows, first.congress_id)
 
 
-def _is_idle(row: Row[*tuple[Any, ...]], now: datetime) -> bool:
-    last_seen_at: datetime = row.last_seen_at
-    return now >= last_seen_at + timedelta(seconds=row.idle_seconds)
+def _is_idle(row: _Known, now: datetime) -> bool:
+    return now >= row.last_seen_at + timedelta(seconds=row.idle_seconds)
 
 
-def _actor(rows: Sequence[Row[*tuple[Any, ...]]]) -> Actor | None:
+def _actor(rows: Sequence[_Known], congress_id: int) -> Actor | None:
     first = rows[0]
     # Roles that were granted after a sign-in without a second factor wait for the next one.
     granted = {Grant(row.role, row.electing_body_id) for row in rows if row.role and first.second_factor_at}
     if first.acting_person_id is not None:
-        return _acting(rows, granted) or _plain(first, granted, ())
-    return _plain(first, granted, rows)
+        return _acting(rows, granted, congress_id) or _plain(granted, (), first, congress_id)
+    return _plain(granted, rows, first, congress_id)
 
 
-def _plain(first: Row[*tuple[Any, ...]], granted: set[Grant], rows: Sequence[Row[*tuple[Any, ...]]]) -> Actor | None:
+def _plain(granted: set[Grant], rows: Sequence[_Known], first: _Known, congress_id: int) -> Actor:
     grants = sorted(granted | _mandate_grants(first, rows), key=lambda each: (each.role, each.electing_body_id or 0))
-    return Actor.of(first.account_id, first.person_id, first.congress_id, tuple(grants))
+    return Actor.of(first.account_id, first.person_id, congress_id, tuple(grants))
 
 
-def _mandate_grants(first: Row[*tuple[Any, ...]], rows: Sequence[Row[*tuple[Any, ...]]]) -> set[Grant]:
+def _mandate_grants(first: _Known, rows: Sequence[_Known]) -> set[Grant]:
     """The deputy's own role, by the mandates of this congress. Whoever holds a post holds nothing beside it."""
     statuses = {row.status for row in rows if row.status}
     if not statuses or first.duty is Duty.POST:
@@ -128,7 +150,7 @@ def _mandate_grants(first: Row[*tuple[Any, ...]], rows: Sequence[Row[*tuple[Any,
     return {Grant(Role.DEPUTY if MandateStatus.IN_OFFICE in statuses else Role.FORMER_DEPUTY)}
 
 
-def _acting(rows: Sequence[Row[*tuple[Any, ...]]], granted: set[Grant]) -> Actor | None:
+def _acting(rows: Sequence[_Known], granted: set[Grant], congress_id: int) -> Actor | None:
     """The deputy, as far as a liaison may stand in: only while both still belong to the same electing body."""
     first = rows[0]
     is_liaison = Grant(Role.LIAISON, first.acting_body_id) in granted
@@ -140,7 +162,7 @@ def _acting(rows: Sequence[Row[*tuple[Any, ...]]], granted: set[Grant]) -> Actor
     return Actor.of(
         first.account_id,
         first.acting_person_id,
-        first.congress_id,
+        congress_id,
         (Grant(Role.DEPUTY),),
         acting_for=first.acting_person_id,
         limited_to=acting.PERMISSIONS,
