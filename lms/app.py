@@ -28,6 +28,8 @@ import lms.learning.packages.views
 import lms.learning.required.views
 import lms.learning.required.views_decisions
 import lms.learning.self_test.views
+import lms.learning.tasks.views
+import lms.learning.tasks.views_unit
 import lms.learning.viewings.views
 import lms.learning.views
 import lms.learning.views_search
@@ -102,6 +104,8 @@ BLUEPRINTS = (
     lms.learning.required.views.bp,
     lms.learning.required.views_decisions.bp,
     lms.learning.packages.views.bp,
+    lms.learning.tasks.views.bp,
+    lms.learning.tasks.views_unit.bp,
     lms.learning.viewings.views.bp,
     lms.study_sessions.views.bp,
     lms.attendance.views.bp,

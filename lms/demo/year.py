@@ -18,6 +18,7 @@ from lms.demo.records import lay_records
 from lms.demo.required import lay_required_study
 from lms.demo.sessions import lay_sessions
 from lms.demo.study import lay_completions, lay_courses
+from lms.demo.tasks import lay_tasks
 from lms.demo.viewings import lay_viewings
 from lms.demo.ways import lay_ways
 from lms.people.models import Congress
@@ -79,6 +80,7 @@ def lay(*, today: date, size: Size, say: Say) -> None:
     lay_sessions(npc, today=today, share=size.share, progress=say(N_("Study sessions")))
     lay_ways(npc, today=today)
     lay_viewings(npc, today=today)
+    lay_tasks(npc, today=today)
     event_delivery.deliver_pending(now=start_of(today))
     lay_records(npc, first=opened_on, last=yesterday)
     sequence(now=start_of(today))

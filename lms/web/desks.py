@@ -11,12 +11,13 @@ from lms.core.database import db
 from lms.core.permissions import Permission
 from lms.learning.queries import Stop, where_i_stopped
 from lms.learning.required.queries import Mine, open_for
+from lms.learning.tasks.queries import UnitTask, waiting
 from lms.notices.models import Notice
 from lms.people.office import in_office
 from lms.records import tallies
 from lms.study_sessions.models import Enrolment, Quota, StudySession
 from lms.study_sessions.queries import SessionLine, year_lines
-from lms.study_sessions.states import OPEN, PlaceState, State
+from lms.study_sessions.states import CALLED, OPEN, State
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,10 +59,11 @@ class UnitPlaces:
 
 @dataclass(frozen=True)
 class SessionsDesk:
-    """The year's study sessions, and the own units' places that are still to be filled."""
+    """The year's study sessions, and of the own units the places to be filled and the study tasks to be handed in."""
 
     year: Sequence[SessionLine]
     places: Sequence[UnitPlaces]
+    tasks: Sequence[UnitTask]
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ _COMING = (
     .join(Enrolment, Enrolment.study_session_id == StudySession.id)
     .where(
         Enrolment.person_id == bindparam("person"),
-        Enrolment.state == PlaceState.CONFIRMED,
+        Enrolment.state.in_(sorted(CALLED)),
         StudySession.congress_id == bindparam("congress"),
         StudySession.state.in_(sorted(OPEN)),
         StudySession.ends_on >= bindparam("today"),
@@ -117,7 +119,8 @@ def deputy_desk(actor: Actor, *, today: date) -> DeputyDesk:
 def sessions_desk(actor: Actor, *, today: date) -> SessionsDesk:
     """The desk of whoever plans study sessions or recommends for them."""
     bodies = actor.bodies(Permission.RECOMMEND)
-    return SessionsDesk(year_lines(actor, today.year), _places_to_fill(actor, bodies) if bodies else ())
+    places = _places_to_fill(actor, bodies) if bodies else ()
+    return SessionsDesk(year_lines(actor, today.year), places, waiting(actor))
 
 
 def coverage(actor: Actor, *, today: date) -> Coverage:

@@ -17,6 +17,8 @@ from lms.interop.tokens.labels import SCOPE, TOKEN_STATE
 from lms.learning.models import Way
 from lms.learning.required.labels import ASKED_OF
 from lms.learning.required.states import STUDY_STATE
+from lms.learning.tasks.labels import MET_BY
+from lms.learning.tasks.states import UNIT_STATE
 from lms.learning.viewings.labels import VIEWING_STATE
 from lms.people.accounts.labels import GRANT_STATE, ROLE
 from lms.people.labels import STATUS
@@ -51,6 +53,8 @@ SHOWN: tuple[dict[object, object], ...] = (
     dict(OUTCOME),
     dict(ASKED_OF),
     dict(STUDY_STATE),
+    dict(MET_BY),
+    dict(UNIT_STATE),
     dict(SCOPE),
     dict(TOKEN_STATE),
     dict(labels.STATE),

@@ -12,6 +12,7 @@ from lms.core.permissions import Permission
 from lms.learning.required.figures import Question
 from lms.learning.required.models import RequiredStudy
 from lms.learning.required.refusals import DayToCome, NotYetKnown
+from lms.learning.tasks.models import StudyTask
 from lms.people import queries as people
 from lms.people.models import Mandate, Term
 
@@ -29,10 +30,13 @@ _WHOLE = (selectinload(RequiredStudy.courses), joinedload(RequiredStudy.withdraw
 
 
 def studies(session: Session, *, actor: Actor) -> Sequence[RequiredStudy]:
-    """The required studies of the actor's congress, the newest first."""
+    """The required studies of the actor's congress that are not given to units as a task, the newest first."""
     return session.scalars(
         select(RequiredStudy)
-        .where(RequiredStudy.congress_id == actor.congress_id)
+        .where(
+            RequiredStudy.congress_id == actor.congress_id,
+            RequiredStudy.id.not_in(select(StudyTask.required_study_id)),
+        )
         .options(*_WHOLE)
         .order_by(RequiredStudy.id.desc())
     ).all()

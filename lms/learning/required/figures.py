@@ -9,19 +9,24 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from lms.catalog.models import CourseState, CourseVersion
+from lms.core.clock import start_of
 from lms.learning.models import CourseCompletion
 from lms.learning.required.audience import asked
 from lms.learning.required.models import RequiredCourse, RequiredStudyExemption
 from lms.learning.required.states import COMPLETED, StudyState, state_on
+from lms.learning.tasks.deeds import deeds
+from lms.learning.tasks.models import StudyTask
 from lms.people.histories import histories
 from lms.people.models import Exemption, Mandate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date, datetime
 
     from sqlalchemy import Select
@@ -46,7 +51,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How one deputy stood. `exemption` is the reason, `completed_on` the day of the last course."""
+    """How one deputy stood. `exemption` is the reason, `completed_on` the day of the last course, or of what met a task."""
 
     asked: Asked
     state: StudyState
@@ -79,10 +84,11 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Everything about one study on one day; nobody is asked while it is not in force."""
+    """Everything about one study on one day; nobody is asked while it is not in force, nor for courses withdrawn."""
 
     in_office: Counter[int]
     standings: Sequence[Standing]
+    withdrawn: frozenset[int] = frozenset()
 
     def of(self, bodies: Iterable[int]) -> Figures:
         """The figures of some bodies together."""
@@ -96,12 +102,29 @@ def account(session: Session, study: RequiredStudy, question: Question) -> Accou
     in_office, all_asked = audience(session, study.rule, question, term_id=study.term_id)
     if not in_force(study, question):
         return Account(in_office, ())
-    completed = _completed(session, study, question)
+    courses, withdrawn = _courses(session, study, question)
+    task = session.get(StudyTask, study.id)
+    if not courses and (task is None or (withdrawn and not task.met_by)):
+        return Account(in_office, (), withdrawn)
+    standings = _standings(session, study, all_asked, courses, question)
+    return Account(in_office, standings, withdrawn)
+
+
+def _standings(
+    session: Session, study: RequiredStudy, all_asked: Sequence[Asked], courses: frozenset[int], question: Question
+) -> list[Standing]:
+    completed = _completed(session, study, courses, question)
+    met = deeds(session, [study.id], congress_id=study.congress_id, as_at=question.as_at, known_at=question.known_at)
     exempt = _exempt(session, study, question)
-    return Account(
-        in_office,
-        [_standing(each, completed.get(each.mandate_id), exempt.get(each.mandate_id), question) for each in all_asked],
-    )
+    return [
+        _standing(
+            each,
+            _first(completed.get(each.mandate_id), met.day(study.id, each)),
+            exempt.get(each.mandate_id),
+            question,
+        )
+        for each in all_asked
+    ]
 
 
 def audience(session: Session, rule: Rule, question: Question, *, term_id: int) -> tuple[Counter[int], Sequence[Asked]]:
@@ -132,9 +155,33 @@ def _standing(one: Asked, completed_on: date | None, exemption: str | None, ques
     return Standing(one, state, completed_on, exemption)
 
 
-def _completed(session: Session, study: RequiredStudy, question: Question) -> dict[int, date]:
+def _first(*days: date | None) -> date | None:
+    return min((day for day in days if day is not None), default=None)
+
+
+def _courses(session: Session, study: RequiredStudy, question: Question) -> tuple[frozenset[int], frozenset[int]]:
+    """The courses that could be taken at the end of the day, and those that had been withdrawn: nobody owes these."""
+    end_of_day = start_of(question.as_at + timedelta(days=1))
+    rows = session.execute(
+        select(RequiredCourse.course_id, CourseVersion.state)
+        .outerjoin(
+            CourseVersion,
+            (CourseVersion.course_id == RequiredCourse.course_id)
+            & (CourseVersion.recorded_at < end_of_day)
+            & (CourseVersion.recorded_at <= question.known_at),
+        )
+        .where(RequiredCourse.required_study_id == study.id)
+        .order_by(CourseVersion.version)
+    )
+    last = dict(iter(rows))
+    withdrawn = frozenset(course_id for course_id, state in last.items() if state is CourseState.WITHDRAWN)
+    return frozenset(last) - withdrawn, withdrawn
+
+
+def _completed(session: Session, study: RequiredStudy, courses: Collection[int], question: Question) -> dict[int, date]:
     """The day on which each deputy had completed all courses: whenever that was, nobody learns a course twice."""
-    courses = select(RequiredCourse.course_id).where(RequiredCourse.required_study_id == study.id)
+    if not courses:
+        return {}
     rows = session.execute(
         select(Mandate.id, func.max(CourseCompletion.effective_on))
         .join(CourseCompletion, CourseCompletion.person_id == Mandate.person_id)
@@ -145,7 +192,7 @@ def _completed(session: Session, study: RequiredStudy, question: Question) -> di
             CourseCompletion.recorded_at <= question.known_at,
         )
         .group_by(Mandate.id)
-        .having(func.count() == select(func.count()).select_from(courses.subquery()).scalar_subquery())
+        .having(func.count() == len(courses))
     )
     return dict(iter(rows))
 

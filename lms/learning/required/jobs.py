@@ -1,4 +1,6 @@
-"""Every morning: one reminder to whose day is near, and to the liaisons the list of whose day has passed."""
+"""Every morning: one reminder to whose day is near, and the list of whose day has passed: of deputies to their liaison,
+of units with a task to the organizer.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,8 @@ from lms.core.i18n import N_
 from lms.core.jobs import job
 from lms.learning.required.models import RequiredStudy
 from lms.learning.required.telling import hand_on, remind, studies_in_force
+from lms.learning.tasks.models import StudyTask
+from lms.learning.tasks.telling import hand_on_units, remind_units
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,3 +34,7 @@ def tell_of_required_study(*, now: datetime) -> None:
             study = session.get_one(RequiredStudy, study_id)
             remind(session, study, now=now)
             hand_on(session, study, now=now)
+            task = session.get(StudyTask, study_id)
+            if task is not None:
+                remind_units(session, task, now=now)
+                hand_on_units(session, task, now=now)

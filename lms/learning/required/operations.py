@@ -22,6 +22,7 @@ from lms.learning.required.models import (
     RequiredStudyWithdrawal,
 )
 from lms.learning.required.refusals import AlreadyWithdrawn, DayTooEarly, NoSuchCourse, NotAsked, NothingToChange
+from lms.learning.tasks.telling import tell_withdrawn
 from lms.people import access as people
 from lms.people.models import Congress, ElectingBody
 
@@ -86,29 +87,40 @@ def set_required_study(wish: Wish, *, actor: Actor, now: datetime) -> uuid.UUID:
         DayTooEarly: the fixed day is not after today.
     """
     with transaction() as session:
-        term = people.term(session, actor)
-        courses, rule = _checked(session, wish, term, actor=actor, now=now)
-        study = RequiredStudy(
-            congress_id=term.congress_id,
-            term_id=term.id,
-            title=wish.title,
-            asked_of=rule.asked_of,
-            body_ids=sorted(rule.body_ids),
-            is_induction=rule.is_induction,
-            due_on=rule.due_on,
-            days=rule.days,
-            from_on=rule.from_on,
-            recorded_at=now,
-            set_by=actor.account_id,
-        )
-        session.add(study)
-        session.flush()
-        session.add_all(
-            RequiredCourse(required_study_id=study.id, course_id=course.id, position=position)
-            for position, course in enumerate(courses, start=1)
-        )
+        study = ask(session, wish, actor=actor, now=now)
         _note(session, "required_study.set", study, actor=actor, now=now)
         return study.public_id
+
+
+def ask(session: Session, wish: Wish, *, actor: Actor, now: datetime, without_course: bool = False) -> RequiredStudy:
+    """Add a required study in the caller's transaction, who notes the act; without a course only where that is said.
+
+    Raises:
+        NotFound, NoSuchCourse, DayTooEarly: as `set_required_study`.
+    """
+    term = people.term(session, actor)
+    courses, rule = _checked(session, wish, term, actor=actor, now=now, without_course=without_course)
+    study = RequiredStudy(
+        congress_id=term.congress_id,
+        term_id=term.id,
+        title=wish.title,
+        asked_of=rule.asked_of,
+        body_ids=sorted(rule.body_ids),
+        is_induction=rule.is_induction,
+        due_on=rule.due_on,
+        days=rule.days,
+        from_on=rule.from_on,
+        recorded_at=now,
+        set_by=actor.account_id,
+    )
+    session.add(study)
+    session.flush()
+    session.add_all(
+        RequiredCourse(required_study_id=study.id, course_id=course.id, position=position)
+        for position, course in enumerate(courses, start=1)
+    )
+    session.flush()
+    return study
 
 
 def withdraw(public_id: uuid.UUID, reason: str, *, actor: Actor, now: datetime) -> None:
@@ -119,7 +131,7 @@ def withdraw(public_id: uuid.UUID, reason: str, *, actor: Actor, now: datetime) 
         AlreadyWithdrawn: it was withdrawn before.
     """
     with transaction() as session:
-        study = _standing(session, public_id, actor=actor)
+        study = standing_study(session, public_id, actor=actor)
         session.add(
             RequiredStudyWithdrawal(
                 required_study_id=study.id,
@@ -131,6 +143,7 @@ def withdraw(public_id: uuid.UUID, reason: str, *, actor: Actor, now: datetime) 
         )
         session.flush()
         session.expire(study, ["withdrawal"])  # It was read as none a moment ago.
+        tell_withdrawn(session, study, reason, now=now)
         _note(session, "required_study.withdrawn", study, actor=actor, now=now)
 
 
@@ -146,7 +159,7 @@ def exempt(
         NothingToChange: the deputy is exempt from it already, or is not.
     """
     with transaction() as session:
-        study = _standing(session, public_id, actor=actor)
+        study = standing_study(session, public_id, actor=actor)
         mandate = access.deputy(session, study, mandate_id)
         question = Question(as_at=local_date(now), known_at=now)
         if mandate.id not in {each.asked.mandate_id for each in account(session, study, question).standings}:
@@ -187,8 +200,13 @@ def note_export(study: RequiredStudy, *, actor: Actor, now: datetime) -> None:
         _note(session, "required_study.exported", study, actor=actor, now=now)
 
 
-def _standing(session: Session, public_id: uuid.UUID, *, actor: Actor) -> RequiredStudy:
-    """The study, locked, so that of two who decide about it the second sees what the first did."""
+def standing_study(session: Session, public_id: uuid.UUID, *, actor: Actor) -> RequiredStudy:
+    """A study that was not withdrawn, locked, so that of two who decide about it the second sees what the first did.
+
+    Raises:
+        NotFound: the actor's congress has no such study.
+        AlreadyWithdrawn: it was withdrawn.
+    """
     study = access.study(session, public_id, actor=actor)
     # The study's own row only grows and cannot be locked; the congress's row can.
     lock_row(session, Congress, study.congress_id)
@@ -198,7 +216,9 @@ def _standing(session: Session, public_id: uuid.UUID, *, actor: Actor) -> Requir
     return study
 
 
-def _checked(session: Session, wish: Wish, term: Term, *, actor: Actor, now: datetime) -> tuple[Sequence[Course], Rule]:
+def _checked(
+    session: Session, wish: Wish, term: Term, *, actor: Actor, now: datetime, without_course: bool = False
+) -> tuple[Sequence[Course], Rule]:
     """The courses in the order of the wish, and its rule as it would hold from now on."""
     today = local_date(now)
     if wish.due_on is not None and wish.due_on <= today:
@@ -210,7 +230,7 @@ def _checked(session: Session, wish: Wish, term: Term, *, actor: Actor, now: dat
             Course.public_id.in_(wish.courses),
         )
     ).all()
-    if not found or len(found) != len(set(wish.courses)):
+    if len(found) != len(set(wish.courses)) or not (found or without_course):
         raise NoSuchCourse
     bodies = session.scalars(
         select(ElectingBody.id).where(ElectingBody.term_id == term.id, ElectingBody.public_id.in_(wish.bodies))

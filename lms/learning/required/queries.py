@@ -20,6 +20,8 @@ from lms.learning.required.models import (
     RequiredStudyWithdrawal,
 )
 from lms.learning.required.states import OPEN, StudyState, state_on
+from lms.learning.tasks.deeds import Deeds, deeds
+from lms.learning.tasks.models import StudyTask
 from lms.people.histories import Change, changes, moments
 from lms.people.models import ElectingBody, Exemption, Mandate, MandateChange, Person
 from lms.people.queries import list_order
@@ -48,7 +50,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """A study that is asked of a person today: its courses, how many are completed, and until when there is time."""
+    """A study that is asked of a person today: its courses, how many are completed, and until when there is time.
+
+    `courses` counts those that can be taken. With none left, all having been withdrawn, nothing is to do.
+    """
 
     public_id: uuid.UUID
     title: str
@@ -60,7 +65,12 @@ class Mine:
     @property
     def is_open(self) -> bool:
         """Whether something is still to do."""
-        return self.state in OPEN
+        return self.is_asked and self.state in OPEN
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether there is a course left to take."""
+        return self.courses > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +80,7 @@ class CourseLine:
     study_id: uuid.UUID
     course_id: uuid.UUID
     title: str
-    is_published: bool
+    state: CourseState
     completed_on: date | None
 
 
@@ -89,10 +99,12 @@ def _last_word(table: type[RequiredStudyExemption | Exemption], *conditions: Any
 # Built once: the home page and the list of courses of every deputy ask. A row for each study and change of the mandate.
 _me = bindparam("person", type_=Integer)
 _of_study = RequiredCourse.required_study_id == RequiredStudy.id
+_to_take = select(RequiredCourse.course_id).join(Course, Course.id == RequiredCourse.course_id).where(_of_study)
+_can_be_taken = Course.state != CourseState.WITHDRAWN
 _done = (
-    select(CourseCompletion.id)
-    .join(RequiredCourse, RequiredCourse.course_id == CourseCompletion.course_id)
-    .where(_of_study, CourseCompletion.person_id == _me)
+    _to_take.join(CourseCompletion, CourseCompletion.course_id == Course.id)
+    .where(_can_be_taken, CourseCompletion.person_id == _me)
+    .correlate(RequiredStudy)
 )
 _TERMS = ("asked_of", "is_induction", "due_on", "days", "from_on", "recorded_at")
 _MINE = (
@@ -103,12 +115,20 @@ _MINE = (
         RequiredStudy.title,
         RequiredStudy.body_ids,
         *(getattr(RequiredStudy, name).label(f"study_{name}") for name in _TERMS),
-        select(func.count()).where(_of_study).correlate(RequiredStudy).scalar_subquery().label("courses"),
-        _done.with_only_columns(func.count()).correlate(RequiredStudy).scalar_subquery().label("done"),
-        _done.with_only_columns(func.max(CourseCompletion.effective_on))
+        RequiredStudy.id.label("study_id"),
+        Mandate.id.label("mandate"),
+        _to_take.where(_can_be_taken)
+        .with_only_columns(func.count())
         .correlate(RequiredStudy)
         .scalar_subquery()
-        .label("done_on"),
+        .label("courses"),
+        _done.with_only_columns(func.count()).scalar_subquery().label("done"),
+        _done.with_only_columns(func.max(CourseCompletion.effective_on)).scalar_subquery().label("done_on"),
+        select(StudyTask.required_study_id)
+        .where(StudyTask.required_study_id == RequiredStudy.id)
+        .correlate(RequiredStudy)
+        .exists()
+        .label("is_task"),
         _last_word(RequiredStudyExemption, RequiredStudyExemption.required_study_id == RequiredStudy.id).label(
             "exempt"
         ),
@@ -119,6 +139,8 @@ _MINE = (
         RequiredStudy.congress_id == bindparam("congress"),
         MandateChange.effective_on <= bindparam("today"),
         RequiredStudy.id.not_in(select(RequiredStudyWithdrawal.required_study_id)),
+        # A task without a course is asked of units alone.
+        RequiredStudy.id.in_(select(RequiredCourse.required_study_id)),
     )
     .order_by(None)
     .order_by(RequiredStudy.id, Mandate.id, MandateChange.effective_on, MandateChange.recorded_at, MandateChange.id)
@@ -130,7 +152,16 @@ def mine(actor: Actor, *, today: date) -> Sequence[Mine]:
     if actor.person_id is None:
         return ()
     rows = db.rows(_MINE, {"person": actor.person_id, "congress": actor.congress_id, "today": today})
-    found = [_mine(list(of_one), today) for _key, of_one in groupby(rows, key=lambda row: (row.public_id, row[0]))]
+    by_study = [list(of_one) for _key, of_one in groupby(rows, key=lambda row: (row.study_id, row.mandate))]
+    tasks = [of_one[0] for of_one in by_study if of_one[0].is_task]
+    met = deeds(
+        db.session(),
+        {row.study_id for row in tasks},
+        congress_id=actor.congress_id,
+        as_at=today,
+        mandate_ids={row.mandate for row in tasks},
+    )
+    found = [_mine(of_one, met, today) for of_one in by_study]
     return sorted((each for each in found if each), key=lambda each: (not each.is_open, each.due_on))
 
 
@@ -139,13 +170,14 @@ def open_for(actor: Actor, *, today: date) -> Sequence[Mine]:
     return [each for each in mine(actor, today=today) if each.is_open] if actor.can(Permission.LEARN) else ()
 
 
-def _mine(rows: Sequence[Row[Any]], today: date) -> Mine | None:
+def _mine(rows: Sequence[Row[Any]], met: Deeds, today: date) -> Mine | None:
     first = rows[0]
     rule = Rule(body_ids=frozenset(first.body_ids), **{name: getattr(first, f"study_{name}") for name in _TERMS})
     one = asked(rule, moments(Change(*tuple(row)[: len(Change._fields)]) for row in rows))
     if one is None or first.exempt or first.exempt_this_term:
         return None
-    completed_on = first.done_on if first.done == first.courses else None
+    days = [first.done_on if first.done == first.courses else None, met.day(first.study_id, one)]
+    completed_on = min((day for day in days if day is not None), default=None)
     state = state_on(today, due_on=one.due_on, completed_on=completed_on, is_exempt=False)
     return Mine(first.public_id, first.title, one.due_on, state, first.courses, first.done)
 
@@ -165,7 +197,7 @@ def my_courses(actor: Actor) -> Mapping[uuid.UUID, Sequence[CourseLine]]:
     )
     found: dict[uuid.UUID, list[CourseLine]] = {}
     for study_id, course_id, title, state, completed_on in rows:
-        line = CourseLine(study_id, course_id, title, state is CourseState.PUBLISHED, completed_on)
+        line = CourseLine(study_id, course_id, title, state, completed_on)
         found.setdefault(study_id, []).append(line)
     return found
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from lms.catalog.models import Course
     from lms.learning.required.figures import Standing
 
 REMIND_BEFORE = timedelta(days=7)
@@ -35,6 +36,8 @@ WELCOME = N_("Your induction package is ready: %(title)s.")
 REMINDER = N_("Please remember the required study “%(title)s”.")
 BY_WHEN = N_("Please complete it by %(due_on)s.")
 HANDED_ON = N_("“%(title)s”: %(count)d deputies of %(unit)s have not completed it yet.")
+COURSE_GONE = N_("A course of “%(title)s” has been withdrawn: %(course)s.")
+COURSE_GONE_DETAIL = N_("It is asked of nobody any more. Another one can be asked for by a new required study.")
 HANDED_ON_DETAIL = N_(
     "Their last day has passed, and each was reminded once before. Please see whether they need help."
 )
@@ -60,7 +63,9 @@ def welcome(session: Session, study: RequiredStudy, mandate_ids: Collection[int]
 
 
 def remind(session: Session, study: RequiredStudy, *, now: datetime) -> None:
-    """Remind everybody whose last day lies at most a week ahead, each once for good."""
+    """Remind everybody whose last day lies at most a week ahead, each once for good; where no course is asked, nobody."""
+    if not study.courses:
+        return
     last = local_date(now) + REMIND_BEFORE
     soon = [
         each
@@ -73,10 +78,12 @@ def remind(session: Session, study: RequiredStudy, *, now: datetime) -> None:
 def hand_on(session: Session, study: RequiredStudy, *, now: datetime) -> None:
     """Tell the liaisons of each unit how many of its deputies let their day pass, each deputy counted once.
 
-    A unit without a liaison is told of as soon as it has one.
+    A unit without a liaison is told of as soon as it has one. Where no course is asked, deputies were told of nothing.
     """
+    if not study.courses:
+        return
     late = [each for each in _standings(session, study, now) if each.state is StudyState.NOT_COMPLETED]
-    liaisons = _liaisons(session, {each.body_id for each in late})
+    liaisons = liaisons_of(session, {each.body_id for each in late})
     for body, person_ids in liaisons.items():
         ids = _note(session, study, [each for each in late if each.body_id == body.id], Step.HANDED_ON, now)
         for person_id in person_ids if ids else ():
@@ -91,6 +98,21 @@ def hand_on(session: Session, study: RequiredStudy, *, now: datetime) -> None:
                 link=Link("required_study.show", {"public_id": study.public_id, "state": StudyState.NOT_COMPLETED}),
                 now=now,
             )
+
+
+def tell_organizer(session: Session, study: RequiredStudy, course: Course, *, now: datetime) -> None:
+    """Tell who set a study that one of its courses cannot be taken any more."""
+    tell(
+        session,
+        person_id=session.get_one(Account, study.set_by).person_id,
+        congress_id=study.congress_id,
+        kind="learning.required_study",
+        template=COURSE_GONE,
+        detail=COURSE_GONE_DETAIL,
+        params={"title": study.title, "course": course.title},
+        link=Link("required_study.show", {"public_id": study.public_id}),
+        now=now,
+    )
 
 
 def _standings(session: Session, study: RequiredStudy, now: datetime) -> list[Standing]:
@@ -130,7 +152,7 @@ def _note(session: Session, study: RequiredStudy, them: Sequence[Standing], step
     return set(session.scalars(statement.returning(RequiredStudyStep.mandate_id)))
 
 
-def _liaisons(session: Session, body_ids: Collection[int]) -> dict[ElectingBody, list[int]]:
+def liaisons_of(session: Session, body_ids: Collection[int]) -> dict[ElectingBody, list[int]]:
     """The persons who are liaisons of some bodies now."""
     rows = session.execute(
         select(ElectingBody, Account.person_id)

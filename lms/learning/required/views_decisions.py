@@ -42,7 +42,7 @@ def withdraw(public_id: uuid.UUID) -> ResponseReturnValue:
     if not form.validate():
         return invalid(WITHDRAWAL, study=study, form=form)
     operations.withdraw(public_id, form.reason.data or "", actor=actor, now=clock.now())
-    flash(_("The required study is withdrawn. The figures of the days before stay as they were."), "success")
+    flash(_("Withdrawn. The figures of the days before stay as they were."), "success")
     return see("required_study.show", public_id=public_id)
 
 

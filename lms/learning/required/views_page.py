@@ -16,11 +16,13 @@ from lms.core.pages import Page
 from lms.learning.required import access, figures, queries
 from lms.learning.required.forms import FiguresForm
 from lms.learning.required.refusals import DayToCome
+from lms.learning.tasks.models import StudyTask
 
 if TYPE_CHECKING:
     import uuid
     from collections.abc import Sequence
 
+    from lms.catalog.models import Course
     from lms.core.permissions import Actor
     from lms.learning.required.figures import Account, Figures, Question
     from lms.learning.required.models import RequiredStudy
@@ -41,6 +43,7 @@ class StudyPage:
     question: Question | None = None
     deputies: Sequence[Named] = ()
     number: int = 1
+    is_task: bool = False
     status: int = HTTPStatus.UNPROCESSABLE_ENTITY
 
     @property
@@ -57,6 +60,11 @@ class StudyPage:
     def is_in_force(self) -> bool:
         """Whether the study was asked of anybody on the day."""
         return self.question is not None and figures.in_force(self.study, self.question)
+
+    @property
+    def withdrawn_courses(self) -> list[Course]:
+        """The courses that could no longer be taken on the day: nobody owes them."""
+        return [each for each in self.study.courses if self.account and each.id in self.account.withdrawn]
 
     @property
     def names(self) -> Page[Named]:
@@ -79,12 +87,13 @@ def read_page(public_id: uuid.UUID, actor: Actor, *, number: int = 1) -> StudyPa
     bodies = access.bodies(session, study, actor=actor)
     form = FiguresForm(bodies, _asked(study))
     question = _question(form, actor)
+    is_task = session.get(StudyTask, study.id) is not None
     if question is None:
-        return StudyPage(study, form, bodies)
+        return StudyPage(study, form, bodies, is_task=is_task)
     account = figures.account(session, study, question)
     shown = [body for body in bodies if form.unit.data in ("", None, str(body.public_id))]
     deputies = queries.named(session, account, shown, state=form.chosen_state)
-    return StudyPage(study, form, bodies, account, question, deputies, number, HTTPStatus.OK)
+    return StudyPage(study, form, bodies, account, question, deputies, number, is_task, HTTPStatus.OK)
 
 
 def _question(form: FiguresForm, actor: Actor) -> Question | None:

@@ -8,6 +8,8 @@ from sqlalchemy import select
 
 from lms.catalog.models import Course, Lesson, LessonKind
 from lms.core.database import db
+from lms.learning.tasks.models import StudyTaskReport
+from lms.learning.viewings.models import GroupViewing, ViewingState
 from lms.people.models import Congress
 from tests.bad_input.forms.known import PAGE, TIMES, UNKNOWN_ID, Good, day, free_mandate
 
@@ -20,6 +22,17 @@ def _lesson() -> str:
     videos = select(Lesson.public_id).join(Lesson.course).join(Congress, Congress.id == Course.congress_id)
     wanted = videos.where(Congress.code == "npc", Lesson.kind == LessonKind.VIDEO, Lesson.is_current)
     return str(db.session.scalars(wanted.order_by(Lesson.id)).first())
+
+
+def _viewing() -> str:
+    """A viewing that the unit can name."""
+    confirmed = select(GroupViewing.public_id).where(GroupViewing.state == ViewingState.CONFIRMED)
+    return str(db.session.scalars(confirmed.order_by(GroupViewing.id)).first())
+
+
+def _report() -> str:
+    """What the unit handed in last."""
+    return str(db.session.scalars(select(StudyTaskReport.public_id).order_by(StudyTaskReport.id.desc())).first())
 
 
 FORMS: dict[str, Callable[[], Good]] = {
@@ -39,6 +52,17 @@ FORMS: dict[str, Callable[[], Good]] = {
     ),
     "required_study_decisions.exempt": lambda: Good({"reason": "长期病假"}),
     "required_study_decisions.withdraw": lambda: Good({"reason": "课程将修订"}),
+    "study_task_units.report": lambda: Good({"key": UNKNOWN_ID, "viewings": _viewing(), "words": "其余代表另行安排。"}),
+    "study_task_units.send_back": lambda: Good({"report": _report(), "reason": "请补充名单"}),
+    "study_tasks.give": lambda: Good(
+        {
+            "title": "监督法学习",
+            "text": "请组织代表学习监督法。",
+            "given_to": "all",
+            "met_by": "own_class",
+            "due_on": day(60),
+        }
+    ),
     "self_tests.answer": lambda: Good({"option": "1"}),
 }
 BUTTONS = frozenset(

@@ -1,0 +1,119 @@
+"""How tasks stand for a reader: unit by unit, with the figures of required study, and what a unit has to show."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lms.core.permissions import Permission
+from lms.learning.required.figures import Question, account
+from lms.learning.required.queries import named
+from lms.learning.tasks import access
+from lms.learning.tasks.deeds import names
+from lms.learning.tasks.offers import titles
+from lms.learning.tasks.queries import last_reports, reports
+from lms.learning.tasks.states import UnitState, state_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from sqlalchemy.orm import Session
+
+    from lms.core.permissions import Actor
+    from lms.learning.required.figures import Figures
+    from lms.learning.required.queries import Named
+    from lms.learning.tasks.models import MetBy, StudyTask, StudyTaskReport
+    from lms.people.models import ElectingBody
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A task in the list, with how many of the reader's units are in each state."""
+
+    task: StudyTask
+    units: Sequence[ElectingBody]
+    states: Counter[UnitState]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One unit's part."""
+
+    body: ElectingBody
+    state: UnitState
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One thing that a unit handed in: what it was, on which day, and who of the unit was there."""
+
+    met_by: MetBy
+    title: str
+    day: date
+    deputies: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPage:
+    """A unit's part with everything that it handed in; `shown` is what the last report names."""
+
+    part: Part
+    reports: Sequence[StudyTaskReport]
+    shown: Sequence[Shown]
+    deputies: Sequence[Named]
+
+
+def lines(session: Session, *, actor: Actor) -> Sequence[Line]:
+    """The tasks of which the actor sees a part, the newest first."""
+    found = []
+    for task in access.tasks(session, actor=actor):
+        units, last = access.units(session, task, actor=actor), last_reports(session, task)
+        found.append(Line(task, units, Counter(state_of(last.get(body.id)) for body in units)))
+    return found
+
+
+def parts(
+    session: Session, task: StudyTask, *, actor: Actor, today: date, now: datetime
+) -> tuple[Sequence[Part], Figures]:
+    """The units that the actor sees, in official order, and all together; of a withdrawn task, on its last day."""
+    units, last = access.units(session, task, actor=actor), last_reports(session, task)
+    stood = account(session, task.study, _question(task, actor, today, now))
+    found = [Part(body, state_of(last.get(body.id)), stood.of([body.id])) for body in units]
+    return found, stood.of(body.id for body in units)
+
+
+def unit_page(
+    session: Session, task: StudyTask, body: ElectingBody, *, actor: Actor, today: date, now: datetime
+) -> UnitPage:
+    """One unit's part, with names."""
+    stood = account(session, task.study, _question(task, actor, today, now))
+    handed_in = reports(session, task, body)
+    last = handed_in[0] if handed_in else None
+    deputies = named(session, stood, [body])
+    part = Part(body, state_of(last), stood.of([body.id]))
+    return UnitPage(part, handed_in, _shown(session, task, last, deputies), deputies)
+
+
+def _shown(
+    session: Session, task: StudyTask, report: StudyTaskReport | None, deputies: Sequence[Named]
+) -> Sequence[Shown]:
+    if report is None:
+        return ()
+    congress_id = task.study.congress_id
+    called, there = titles(session, report, congress_id=congress_id), names(session, report, congress_id=congress_id)
+    return [
+        Shown(
+            each.met_by,
+            *called[each.id],
+            [one.name for one in deputies if one.standing.asked.mandate_id in there.get(each.id, ())],
+        )
+        for each in report.means
+    ]
+
+
+def _question(task: StudyTask, actor: Actor, today: date, now: datetime) -> Question:
+    bodies = actor.bodies(Permission.VIEW_REQUIRED_STUDY)
+    return Question(as_at=task.study.last_day(today), known_at=now, bodies=bodies)
