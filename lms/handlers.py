@@ -18,6 +18,7 @@ import lms.learning.withdrawals
 import lms.notices.subscriptions
 import lms.people.accounts.jobs
 import lms.people.roster.jobs
+import lms.planning.annual.jobs
 import lms.records.checks.jobs
 import lms.records.diary.waiting
 import lms.records.erasures.replaying
@@ -29,4 +30,6 @@ import lms.records.unit.jobs
 import lms.records.workbooks.jobs
 import lms.records.workbooks.recorders
 import lms.reports.jobs
-import lms.study_sessions.operations.news  # noqa: F401  # And all above: they are imported for what they register.
+import lms.study_sessions.jobs
+import lms.study_sessions.operations.news
+import lms.study_sessions.planned  # noqa: F401  # And all above: they are imported for what they register.

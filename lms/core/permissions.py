@@ -24,6 +24,7 @@ class Permission(StrEnum):
     LEARN = "learn"
     VIEW_OWN_RECORD = "view_own_record"
     VIEW_OWN_STUDY_SESSIONS = "view_own_study_sessions"
+    TAKE_PLACES = "take_places"
     VIEW_CATALOG = "view_catalog"
     VIEW_DRAFT_COURSES = "view_draft_courses"
     EDIT_COURSES = "edit_courses"
@@ -42,6 +43,10 @@ class Permission(StrEnum):
     VIEW_STUDY_SESSIONS = "view_study_sessions"
     MANAGE_STUDY_SESSIONS = "manage_study_sessions"
     RUN_STUDY_SESSIONS = "run_study_sessions"
+    VIEW_PLANNING = "view_planning"
+    MANAGE_PLANNING = "manage_planning"
+    APPROVE_PLANS = "approve_plans"
+    READ_PLAN = "read_plan"
     READ_RECORDS = "read_records"
     VIEW_RECORDS_DESK = "view_records_desk"
     RECORD_FOR_UNIT = "record_for_unit"
@@ -86,7 +91,9 @@ POSTS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR})
 
 _P = Permission
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.DEPUTY: frozenset({_P.LEARN, _P.VIEW_OWN_RECORD, _P.VIEW_OWN_STUDY_SESSIONS, _P.VIEW_CATALOG}),
+    Role.DEPUTY: frozenset(
+        {_P.LEARN, _P.VIEW_OWN_RECORD, _P.VIEW_OWN_STUDY_SESSIONS, _P.TAKE_PLACES, _P.VIEW_CATALOG, _P.READ_PLAN}
+    ),
     Role.FORMER_DEPUTY: frozenset({_P.VIEW_OWN_RECORD}),
     Role.LIAISON: frozenset(
         {
@@ -94,6 +101,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.VIEW_REQUIRED_STUDY,
             _P.VIEW_ROSTER,
             _P.VIEW_STUDY_SESSIONS,
+            _P.READ_PLAN,
             _P.RECOMMEND,
             _P.RESET_ACCESS,
             _P.ACT_FOR_DEPUTY,
@@ -110,6 +118,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.VIEW_STUDY_SESSIONS,
             _P.MANAGE_STUDY_SESSIONS,
             _P.RUN_STUDY_SESSIONS,
+            _P.VIEW_PLANNING,
+            _P.MANAGE_PLANNING,
+            _P.READ_PLAN,
             _P.CONFIRM_GROUP_VIEWINGS,
             _P.READ_REPORTS,
             _P.SET_TRAINED_RULE,
@@ -119,7 +130,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.CLASS_HEAD: frozenset(
-        {_P.VIEW_CATALOG, _P.VIEW_STUDY_SESSIONS, _P.RUN_STUDY_SESSIONS, _P.CONFIRM_GROUP_VIEWINGS}
+        {_P.VIEW_CATALOG, _P.VIEW_STUDY_SESSIONS, _P.RUN_STUDY_SESSIONS, _P.READ_PLAN, _P.CONFIRM_GROUP_VIEWINGS}
     ),
     Role.EDITOR: frozenset({_P.VIEW_CATALOG, _P.VIEW_DRAFT_COURSES, _P.VIEW_OUTLINE, _P.EDIT_COURSES}),
     Role.REVIEWER: frozenset({_P.VIEW_CATALOG, _P.VIEW_DRAFT_COURSES, _P.VIEW_OUTLINE, _P.REVIEW_COURSES}),
@@ -133,6 +144,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.MANAGE_ROSTER,
             _P.REVEAL_PERSONAL_DATA,
             _P.VIEW_STUDY_SESSIONS,
+            _P.VIEW_PLANNING,
+            _P.APPROVE_PLANS,
+            _P.READ_PLAN,
             _P.READ_RECORDS,
             _P.VIEW_RECORDS_DESK,
             _P.KEEP_RECORDS,
@@ -148,6 +162,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             _P.VIEW_CATALOG,
             _P.VIEW_ROSTER,
+            _P.READ_PLAN,
             _P.READ_RECORDS,
             _P.VIEW_RECORDS_DESK,
             _P.DECIDE_RECORDS,

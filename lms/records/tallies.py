@@ -15,8 +15,10 @@ from lms.records.standing import is_standing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from sqlalchemy import Select
+    from sqlalchemy.orm import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,28 @@ _BY_KIND = (
     .order_by(EntryKind.id)
 )
 
+_LAST_TRAINED = select(func.max(RecordEntry.occurred_on)).where(
+    RecordEntry.mandate_id == bindparam("mandate"), RecordEntry.kind_id.in_(counting()), is_standing()
+)
+
 
 def by_kind(person_id: int, *, congress_id: int) -> Sequence[Tally]:
     """How many standing entries a deputy has of each kind in a congress; kinds without any are left out."""
     return [Tally(*row) for row in db.rows(_BY_KIND, {"person": person_id, "congress": congress_id})]
+
+
+def trained_days() -> Select[int, date]:
+    """Mandates that are trained (已训) by the rule of now, each with the last day of such an entry: to be joined."""
+    return (
+        select(RecordEntry.mandate_id, func.max(RecordEntry.occurred_on).label("trained_on"))
+        .where(RecordEntry.kind_id.in_(counting()), is_standing())
+        .group_by(RecordEntry.mandate_id)
+    )
+
+
+def last_trained(session: Session, mandate_id: int) -> date | None:
+    """The last day on which one mandate was trained by the rule of now; None if it was not."""
+    return session.scalar(_LAST_TRAINED, {"mandate": mandate_id})
 
 
 def trained(mandates: Select[tuple[int]]) -> int:

@@ -24,8 +24,11 @@ STATE = {
 }
 
 PLACE_STATE = {
+    PlaceState.WAITING: (N_("Reserve, waiting"), ""),
     PlaceState.RECOMMENDED: (N_("Recommended, to be confirmed"), "amber"),
     PlaceState.CONFIRMED: (N_("Confirmed"), "green"),
+    PlaceState.ACCEPTED: (N_("Will take part"), "green"),
+    PlaceState.DECLINED: (N_("Not coming"), ""),
     PlaceState.WITHDRAWN: (N_("Withdrawn by the unit"), ""),
     PlaceState.RETURNED: (N_("Returned by the organizer"), ""),
     PlaceState.SUBSTITUTED: (N_("Substituted"), ""),
@@ -35,7 +38,8 @@ PLACE_STATE = {
 PRIORITY = {
     Priority.NEW_GRASSROOTS: N_("Newly elected, grassroots"),
     Priority.NEW: N_("Newly elected"),
-    Priority.OTHER: N_("Re-elected"),
+    Priority.NOT_YET_TRAINED: N_("Not yet trained this term"),
+    Priority.TRAINED: N_("Trained this term"),
 }
 
 BASIS = {
@@ -48,4 +52,7 @@ BASIS = {
 REASON = {
     "mandate.ended": N_("The mandate has ended"),
     "mandate.suspended": N_("The mandate is suspended"),
+    "promoted": N_("Moved up to a free place"),
+    "promoted.approved": N_("Moved up by the organizer's decision"),
+    "cut_off": N_("The cut-off day is over"),
 }

@@ -15,6 +15,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     UniqueConstraint,
+    false,
     func,
     select,
     text,
@@ -24,11 +25,15 @@ from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from lms.core.append_only import append_only
 from lms.core.database import Base, BigId, PublicId, UtcDateTime, enum_type
+from lms.core.working_days import provisionally_add_working_days
 from lms.people.models import ElectingBody, Mandate, Person, Term
-from lms.study_sessions.states import SEATED, SEATED_SQL, Basis, Kind, PlaceState, State
+from lms.study_sessions.states import FILLING, SEATED, STANDING, STANDING_SQL, Basis, Kind, PlaceState, State
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
+
+
+STOP_DAYS = 5
 
 
 class Enrolment(Base):
@@ -41,16 +46,17 @@ class Enrolment(Base):
             ["study_session_quota.id", "study_session_quota.study_session_id"],
             name="fk_enrolment_quota_of_its_study_session",
         ),
-        CheckConstraint("priority BETWEEN 1 AND 3", name="priority_known"),
+        CheckConstraint("priority BETWEEN 1 AND 4", name="priority_known"),
         Index(
             "uq_enrolment_one_live",
             "study_session_id",
             "person_id",
             unique=True,
-            sqlite_where=text(SEATED_SQL),
-            postgresql_where=text(SEATED_SQL),
+            sqlite_where=text(STANDING_SQL),
+            postgresql_where=text(STANDING_SQL),
         ),
         Index("ix_enrolment_quota_id_state", "quota_id", "state"),
+        Index("ix_enrolment_queue", "study_session_id", "state", "applied_at"),
         Index("ix_enrolment_person_id", "person_id"),
         Index("ix_enrolment_mandate_id", "mandate_id"),
     )
@@ -66,6 +72,8 @@ class Enrolment(Base):
     priority: Mapped[int]
     applied_at: Mapped[UtcDateTime]
     recommended_by: Mapped[int]
+    # The unit's own order of its reserves; smaller comes first.
+    rank: Mapped[int | None]
 
     study_session: Mapped[StudySession] = relationship(viewonly=True)
     quota: Mapped[Quota] = relationship(viewonly=True)
@@ -81,6 +89,16 @@ class Enrolment(Base):
     @classmethod
     def _holds_seat(cls) -> ColumnElement[bool]:
         return cls.state.in_(sorted(SEATED))
+
+    @hybrid_property
+    def stands(self) -> bool:
+        """Whether the person holds a seat here or waits for one."""
+        return self.state in STANDING
+
+    @stands.inplace.expression
+    @classmethod
+    def _stands(cls) -> ColumnElement[bool]:
+        return cls.state.in_(sorted(STANDING))
 
 
 class Quota(Base):
@@ -156,6 +174,14 @@ class StudySession(Base):
     places: Mapped[int]
     state: Mapped[State] = mapped_column(enum_type(State, "state"), default=State.DRAFT)
     called_off_reason: Mapped[str | None]
+    # Through this day a unit's free places are its own; afterwards they belong to the common pool. None: to the end.
+    cut_off_on: Mapped[date | None]
+    # None is the rule of `stops_on`.
+    stop_on: Mapped[date | None]
+    # Deputies apply themselves (开放报名), and places go in order of application.
+    is_open: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # The common pool's places go to who is next without the organizer's decision.
+    fills_by_itself: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[UtcDateTime]
     # Deferred: counted in the statement that waits for the row's lock, it would be the count of before the wait.
     taken: Mapped[int] = column_property(
@@ -170,8 +196,21 @@ class StudySession(Base):
 
     @hybrid_property
     def seats_left(self) -> int:
-        """The places of the whole study session that nobody holds, whatever the quotas say."""
+        """The places of the whole study session that nobody holds."""
         return self.places - self.taken
+
+    @property
+    def stops_on(self) -> date:
+        """The last day on which a free place is filled: as said, else `STOP_DAYS` working days before arrival."""
+        return self.stop_on or provisionally_add_working_days(self.arrival_on, -STOP_DAYS).value
+
+    def is_filled_on(self, day: date) -> bool:
+        """Whether a place that is free on this day still goes to who waits."""
+        return self.state in FILLING and day <= self.stops_on
+
+    def is_cut_off_on(self, day: date) -> bool:
+        """Whether the units' free places belong to the common pool on this day."""
+        return self.cut_off_on is not None and day > self.cut_off_on
 
     @property
     def seat_days(self) -> list[date]:
@@ -207,6 +246,8 @@ class EnrolmentChange(Base):
     to_state: Mapped[PlaceState] = mapped_column(enum_type(PlaceState, "to_state"))
     reason: Mapped[str] = mapped_column(default="")
     account_id: Mapped[int | None]
+    # Somebody answered for the deputy (代办).
+    is_for_deputy: Mapped[bool] = mapped_column(default=False, server_default=false())
     changed_at: Mapped[UtcDateTime]
 
 
@@ -246,7 +287,8 @@ class QuotaMove(Base):
     to_quota_id: Mapped[int] = mapped_column(ForeignKey("study_session_quota.id"))
     places: Mapped[int]
     reason: Mapped[str]
-    account_id: Mapped[int]
+    # None: they moved by themselves after the cut-off day.
+    account_id: Mapped[int | None]
     moved_at: Mapped[UtcDateTime]
 
 

@@ -4,26 +4,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import case
+from sqlalchemy import case, literal
 
 from lms.people.models import Mandate
+from lms.records import tallies
 from lms.study_sessions.states import Priority
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
 
 
-def priority_of(mandate: Mandate) -> Priority:
-    """The newly elected from the grassroots first, then the newly elected, then the others."""
+def priority_of(session: Session, mandate: Mandate) -> Priority:
+    """The class of one deputy, as the record stands now."""
+    return class_of(mandate, tallies.last_trained(session, mandate.id))
+
+
+def class_of(mandate: Mandate, trained_on: date | None) -> Priority:
+    """Who was trained this term comes last; of the others the newly elected from the grassroots, then the newly elected."""
+    if trained_on is not None:
+        return Priority.TRAINED
     if not mandate.is_newly_elected:
-        return Priority.OTHER
+        return Priority.NOT_YET_TRAINED
     return Priority.NEW_GRASSROOTS if mandate.is_grassroots else Priority.NEW
 
 
-def by_priority() -> ColumnElement[int]:
-    """The same as an expression to order mandates by."""
-    return case(
-        (Mandate.is_newly_elected.is_(False), Priority.OTHER.value),
-        (Mandate.is_grassroots.is_(True), Priority.NEW_GRASSROOTS.value),
-        else_=Priority.NEW.value,
+def by_priority(trained_on: ColumnElement[date | None]) -> tuple[ColumnElement[int], ColumnElement[date | None]]:
+    """The same as an order of mandates; among the trained, who was trained longest ago comes first."""
+    classes = case(
+        (trained_on.is_not(None), literal(Priority.TRAINED.value)),
+        (Mandate.is_newly_elected.is_(False), literal(Priority.NOT_YET_TRAINED.value)),
+        (Mandate.is_grassroots.is_(True), literal(Priority.NEW_GRASSROOTS.value)),
+        else_=literal(Priority.NEW.value),
     )
+    return classes, trained_on

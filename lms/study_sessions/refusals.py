@@ -141,3 +141,63 @@ class ListIsEmpty(DomainError):
     """There is nobody to confirm."""
 
     template = N_("Nobody has been recommended for “%(title)s” yet.")
+
+
+class IsOpen(DomainError):
+    """In an open study session deputies apply themselves."""
+
+    template = N_("“%(title)s” is open: deputies apply for it themselves.")
+
+
+class NotOpen(DomainError):
+    """The study session takes no applications of deputies."""
+
+    template = N_("“%(title)s” does not take applications now.")
+
+
+class OpenOrNotIsFixed(DomainError):
+    """Whether deputies apply themselves is settled before anybody can."""
+
+    template = N_("Whether “%(title)s” is open to applications can no longer be changed.")
+
+
+class PlaceDaysOutOfOrder(InvalidInput):
+    """Cut-off day, stop day and day of arrival do not follow one another."""
+
+    template = N_("The cut-off day must not be after the stop day, nor the stop day after the day of arrival.")
+
+
+class StopDayPassed(DomainError):
+    """After the stop day a place that becomes free stays empty."""
+
+    template = N_("The last day for changes was %(day)s. A place that becomes free now stays empty.")
+
+
+class OfTheCommonPool(DomainError):
+    """A place of the common pool goes to who is next there, not to whom the unit names."""
+
+    template = N_("This place came from the common pool and goes back to it. %(name)s can withdraw or decline.")
+
+
+class ProposalChanged(DomainError):
+    """What the organizer looked at is no longer who comes next."""
+
+    template = N_("Meanwhile the places or the order have changed. Please look at the proposal again.")
+
+
+class AnswersClosed(DomainError):
+    """Places are answered between the confirmation of the list and the first day."""
+
+    template = N_("Answers for “%(title)s” are taken from the confirmation of the list until its first day.")
+
+
+class NotAReserve(DomainError):
+    """Only who waits has a turn."""
+
+    template = N_("%(name)s is no longer waiting. Please reload the page.")
+
+
+class NothingToHandBack(DomainError):
+    """A unit hands back only places that nobody holds."""
+
+    template = N_("%(unit)s has %(left)d free places to hand back.")

@@ -54,8 +54,19 @@ def occupy(session: Session, study_session: StudySession, enrolments: Sequence[E
             with session.begin_nested():
                 session.execute(_INSERT, days)
         except IntegrityError as error:
-            other = _elsewhere(session, study_session, enrolment.person_id)
+            other = _elsewhere(session, study_session, enrolment.person_id) or ""
             raise SeatClash(name=enrolment.person.name, other=other) from error
+
+
+def must_be_free(session: Session, study_session: StudySession, enrolment: Enrolment) -> None:
+    """Refuse somebody whose days, which must be locked, are taken.
+
+    Raises:
+        SeatClash: the person has a seat elsewhere on one of the days.
+    """
+    other = _elsewhere(session, study_session, enrolment.person_id)
+    if other is not None:
+        raise SeatClash(name=enrolment.person.name, other=other)
 
 
 def vacate(session: Session, enrolments: Sequence[Enrolment]) -> None:
@@ -75,9 +86,9 @@ def move(session: Session, study_session: StudySession, enrolments: Sequence[Enr
     occupy(session, study_session, enrolments)
 
 
-def _elsewhere(session: Session, study_session: StudySession, person_id: int) -> str:
+def _elsewhere(session: Session, study_session: StudySession, person_id: int) -> str | None:
     """What to call the study session that has the seat; one of another congress is named by its congress alone."""
-    title, congress_id, congress_name = session.execute(
+    found = session.execute(
         select(StudySession.title, StudySession.congress_id, Congress.name)
         .join(Congress, Congress.id == StudySession.congress_id)
         .join(Enrolment, Enrolment.study_session_id == StudySession.id)
@@ -89,5 +100,8 @@ def _elsewhere(session: Session, study_session: StudySession, person_id: int) ->
         )
         .order_by(SeatDay.day)
         .limit(1)
-    ).one()
+    ).one_or_none()
+    if found is None:
+        return None
+    title, congress_id, congress_name = found
     return title if congress_id == study_session.congress_id else congress_name

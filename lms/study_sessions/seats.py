@@ -11,22 +11,22 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 
-from lms import audit
+from lms.core import events
 from lms.core.database import lock_row
-from lms.study_sessions import seat_days
-from lms.study_sessions.models import Enrolment, EnrolmentChange, Quota, StudySession
+from lms.study_sessions import changes, filling, seat_days
+from lms.study_sessions.filling import approve, fill
+from lms.study_sessions.models import Enrolment, Quota, StudySession
 from lms.study_sessions.priority import priority_of
 from lms.study_sessions.refusals import (
     AlreadyRecommended,
     NoQuota,
-    NotWithdrawable,
     QuotaFull,
     StudySessionFull,
 )
-from lms.study_sessions.states import PLACE_MOVES, PlaceState
+from lms.study_sessions.states import PlaceState, State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -34,12 +34,16 @@ if TYPE_CHECKING:
     from lms.core.permissions import Actor
     from lms.people.models import Mandate
 
+__all__ = ["approve", "fill"]
+
+PLACE_FREED = "study_session.place_freed"
+"""The news that places were freed and not yet filled."""
 
 # Built once: liaisons put their deputies forward in the same few days.
 _HERE = select(Enrolment.id).where(
     Enrolment.study_session_id == bindparam("study_session"),
     Enrolment.person_id == bindparam("person"),
-    Enrolment.holds_seat,
+    Enrolment.stands,
 )
 _IN_QUOTA = select(Quota.places, Quota.taken, Quota.seats_left).where(Quota.id == bindparam("quota"))
 _IN_STUDY_SESSION = select(StudySession.places, StudySession.taken, StudySession.seats_left).where(
@@ -64,6 +68,25 @@ def live(session: Session, study_session: StudySession) -> Sequence[Enrolment]:
     return session.scalars(
         select(Enrolment)
         .where(Enrolment.study_session_id == study_session.id, Enrolment.holds_seat)
+        .order_by(Enrolment.id)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def standing(session: Session, study_session: StudySession, mandate_id: int) -> Sequence[Enrolment]:
+    """The seat or the place in line of one mandate, as it is under the lock; mostly one, or none."""
+    return session.scalars(
+        select(Enrolment)
+        .where(Enrolment.study_session_id == study_session.id, Enrolment.mandate_id == mandate_id, Enrolment.stands)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def everyone(session: Session, study_session: StudySession) -> Sequence[Enrolment]:
+    """Everyone who holds a seat or waits for one, as it is under the lock."""
+    return session.scalars(
+        select(Enrolment)
+        .where(Enrolment.study_session_id == study_session.id, Enrolment.stands)
         .order_by(Enrolment.id)
         .execution_options(populate_existing=True)
     ).all()
@@ -106,64 +129,136 @@ def substitute(
         SeatClash: the person who comes holds a seat elsewhere on one of the days.
     """
     seat_days.lock_people(session, [leaving.person_id, mandate.person_id])
-    _change(session, [leaving], PlaceState.SUBSTITUTED, actor=actor, now=now, reason=reason)
+    changes.change(session, [leaving], PlaceState.SUBSTITUTED, actor=actor, now=now, reason=reason)
     coming = _enrol(session, study_session, leaving.quota, mandate, actor=actor, now=now)
     seat_days.vacate(session, [leaving])
     seat_days.occupy(session, study_session, [coming])
     return coming
 
 
+def wait(
+    session: Session,
+    study_session: StudySession,
+    quota: Quota,
+    mandate: Mandate,
+    *,
+    actor: Actor,
+    now: datetime,
+    applied_at: datetime,
+    rank: int | None = None,
+) -> Enrolment:
+    """Put the deputy in line; where a place is free for who is next, it is taken at once. The study session must be locked.
+
+    Raises:
+        AlreadyRecommended: the person holds a seat here or waits for one.
+        NotInOffice, SeatClash: see `filling.fill`.
+    """
+    state = PlaceState.WAITING
+    coming = _add(session, study_session, quota, mandate, state, applied_at=applied_at, rank=rank, actor=actor, now=now)
+    filling.fill(session, study_session, coming=[coming], now=now)
+    return coming
+
+
+def put_in_order(reserves: Sequence[Enrolment]) -> None:
+    """Give a unit's reserves, all of them, a new order. Their study session must be locked."""
+    for rank, enrolment in enumerate(reserves, start=1):
+        enrolment.rank = rank
+
+
 def leave(
     session: Session,
+    study_session: StudySession,
     enrolments: Sequence[Enrolment],
     to: PlaceState,
     *,
     actor: Actor | None,
     now: datetime,
     reason: str = "",
+    is_for_deputy: bool = False,
 ) -> None:
-    """Free the seats. Their study session must be locked.
+    """Free the seats, and give them to who waits. The study session must be locked.
 
     Raises:
         NotWithdrawable: one of them holds no seat that may move so.
     """
-    _change(session, enrolments, to, actor=actor, now=now, reason=reason)
+    changes.change(session, enrolments, to, actor=actor, now=now, reason=reason, is_for_deputy=is_for_deputy)
+    filling.fill(session, study_session, leaving=enrolments, now=now)
+
+
+def release(
+    session: Session, study_session: StudySession, enrolments: Sequence[Enrolment], *, now: datetime, reason: str
+) -> None:
+    """Free the seats without filling them, and let that be heard: for who has locked several study sessions at once.
+
+    Raises:
+        NotWithdrawable: one of them holds no seat that may move so.
+    """
+    changes.change(session, enrolments, PlaceState.RELEASED, actor=None, now=now, reason=reason)
     seat_days.vacate(session, enrolments)
+    events.publish(session, PLACE_FREED, {"study_session_id": study_session.id}, now=now)
+
+
+def accept(session: Session, enrolment: Enrolment, *, actor: Actor, now: datetime, is_for_deputy: bool) -> None:
+    """Accept a confirmed place. Its study session must be locked.
+
+    Raises:
+        NotWithdrawable: it is not confirmed, or was answered.
+    """
+    changes.change(session, [enrolment], PlaceState.ACCEPTED, actor=actor, now=now, is_for_deputy=is_for_deputy)
 
 
 def confirm(session: Session, enrolments: Sequence[Enrolment], *, actor: Actor, now: datetime) -> None:
     """Confirm recommended people; their seats stay theirs. Their study session must be locked."""
-    _change(session, enrolments, PlaceState.CONFIRMED, actor=actor, now=now)
+    changes.change(session, enrolments, PlaceState.CONFIRMED, actor=actor, now=now)
 
 
 def _enrol(
     session: Session, study_session: StudySession, quota: Quota, mandate: Mandate, *, actor: Actor, now: datetime
 ) -> Enrolment:
-    already = AlreadyRecommended(name=mandate.person.name, title=study_session.title)
-    if _is_here(session, study_session, mandate.person_id):
-        raise already
+    """A seat at once: on a confirmed list a confirmed one."""
     _must_have_room(session, study_session, quota, mandate)
+    is_confirmed = study_session.state is State.LIST_CONFIRMED
+    state = PlaceState.CONFIRMED if is_confirmed else PlaceState.RECOMMENDED
+    return _add(session, study_session, quota, mandate, state, applied_at=now, actor=actor, now=now)
+
+
+def _add(
+    session: Session,
+    study_session: StudySession,
+    quota: Quota,
+    mandate: Mandate,
+    state: PlaceState,
+    *,
+    applied_at: datetime,
+    rank: int | None = None,
+    actor: Actor,
+    now: datetime,
+) -> Enrolment:
+    _must_not_be_here(session, study_session, mandate)
     enrolment = Enrolment(
         study_session_id=study_session.id,
         quota_id=quota.id,
         person_id=mandate.person_id,
         mandate_id=mandate.id,
-        state=PlaceState.RECOMMENDED,
-        priority=priority_of(mandate),
-        applied_at=now,
+        state=state,
+        priority=priority_of(session, mandate),
+        applied_at=applied_at,
         recommended_by=actor.account_id,
+        rank=rank,
     )
+    already = AlreadyRecommended(name=mandate.person.name, title=study_session.title)
     session.add(enrolment)
     try:
         session.flush()
     except IntegrityError as error:
         raise already from error
-    _note(session, enrolment, None, actor=actor, now=now)
+    changes.note(session, enrolment, None, actor=actor, now=now)
     return enrolment
 
 
-def _is_here(session: Session, study_session: StudySession, person_id: int) -> bool:
-    return session.scalar(_HERE, {"study_session": study_session.id, "person": person_id}) is not None
+def _must_not_be_here(session: Session, study_session: StudySession, mandate: Mandate) -> None:
+    if session.scalar(_HERE, {"study_session": study_session.id, "person": mandate.person_id}) is not None:
+        raise AlreadyRecommended(name=mandate.person.name, title=study_session.title)
 
 
 def _must_have_room(session: Session, study_session: StudySession, quota: Quota, mandate: Mandate) -> None:
@@ -176,51 +271,3 @@ def _must_have_room(session: Session, study_session: StudySession, quota: Quota,
     places, taken, left = session.execute(_IN_STUDY_SESSION, {"study_session": study_session.id}).one()
     if left <= 0:
         raise StudySessionFull(places=places, taken=taken, title=study_session.title)
-
-
-def _change(
-    session: Session,
-    enrolments: Iterable[Enrolment],
-    to: PlaceState,
-    *,
-    actor: Actor | None,
-    now: datetime,
-    reason: str = "",
-) -> None:
-    for enrolment in enrolments:
-        before = enrolment.state
-        if to not in PLACE_MOVES[before]:
-            raise NotWithdrawable(name=enrolment.person.name)
-        enrolment.state = to
-        _note(session, enrolment, before, actor=actor, now=now, reason=reason)
-    session.flush()
-
-
-def _note(
-    session: Session,
-    enrolment: Enrolment,
-    before: PlaceState | None,
-    *,
-    actor: Actor | None,
-    now: datetime,
-    reason: str = "",
-) -> None:
-    """Every change of an enrolment is history and audit, in the transaction of the change."""
-    session.add(
-        EnrolmentChange(
-            enrolment_id=enrolment.id,
-            from_state=before,
-            to_state=enrolment.state,
-            reason=reason,
-            account_id=actor.account_id if actor else None,
-            changed_at=now,
-        )
-    )
-    audit.record(
-        session,
-        actor=actor,
-        action=f"enrolment.{enrolment.state.value}",
-        subject=("enrolment", enrolment.public_id),
-        fields=("state",),
-        now=now,
-    )

@@ -29,8 +29,11 @@ class State(StrEnum):
 class PlaceState(StrEnum):
     """Where one person's enrolment is in its life."""
 
+    WAITING = "waiting"
     RECOMMENDED = "recommended"
     CONFIRMED = "confirmed"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
     WITHDRAWN = "withdrawn"
     RETURNED = "returned"
     SUBSTITUTED = "substituted"
@@ -38,11 +41,14 @@ class PlaceState(StrEnum):
 
 
 class Priority(IntEnum):
-    """Who is put forward first: the newly elected from the grassroots, then the newly elected, then the others."""
+    """Who is put forward first: who was not yet trained this term (the newly elected from the grassroots, then the newly
+    elected, then the others), and after them who was.
+    """
 
     NEW_GRASSROOTS = 1
     NEW = 2
-    OTHER = 3
+    NOT_YET_TRAINED = 3
+    TRAINED = 4
 
 
 class Basis(StrEnum):
@@ -62,7 +68,18 @@ MOVES: dict[State, frozenset[State]] = {
     State.CALLED_OFF: frozenset(),
 }
 
+_GONE: frozenset[PlaceState] = frozenset()
+
 PLACE_MOVES: dict[PlaceState, frozenset[PlaceState]] = {
+    PlaceState.WAITING: frozenset(
+        {
+            PlaceState.RECOMMENDED,
+            PlaceState.CONFIRMED,
+            PlaceState.WITHDRAWN,
+            PlaceState.RETURNED,
+            PlaceState.RELEASED,
+        }
+    ),
     PlaceState.RECOMMENDED: frozenset(
         {
             PlaceState.CONFIRMED,
@@ -72,17 +89,38 @@ PLACE_MOVES: dict[PlaceState, frozenset[PlaceState]] = {
             PlaceState.RELEASED,
         }
     ),
-    PlaceState.CONFIRMED: frozenset({PlaceState.RETURNED, PlaceState.RELEASED}),
-    PlaceState.WITHDRAWN: frozenset(),
-    PlaceState.RETURNED: frozenset(),
-    PlaceState.SUBSTITUTED: frozenset(),
-    PlaceState.RELEASED: frozenset(),
+    PlaceState.CONFIRMED: frozenset(
+        {
+            PlaceState.ACCEPTED,
+            PlaceState.DECLINED,
+            PlaceState.RETURNED,
+            PlaceState.SUBSTITUTED,
+            PlaceState.RELEASED,
+        }
+    ),
+    PlaceState.ACCEPTED: frozenset(
+        {PlaceState.DECLINED, PlaceState.RETURNED, PlaceState.SUBSTITUTED, PlaceState.RELEASED}
+    ),
+    PlaceState.DECLINED: _GONE,
+    PlaceState.WITHDRAWN: _GONE,
+    PlaceState.RETURNED: _GONE,
+    PlaceState.SUBSTITUTED: _GONE,
+    PlaceState.RELEASED: _GONE,
 }
 
-SEATED = frozenset({PlaceState.RECOMMENDED, PlaceState.CONFIRMED})
-"""What holds a seat. The only definition: Python, SQL and the partial unique index are made from it."""
+SEATED = frozenset({PlaceState.RECOMMENDED, PlaceState.CONFIRMED, PlaceState.ACCEPTED})
+"""What holds a seat. The only definition: Python and SQL are made from it."""
 
-SEATED_SQL = f"state IN ({', '.join(repr(state.value) for state in sorted(SEATED))})"
+CALLED = frozenset({PlaceState.CONFIRMED, PlaceState.ACCEPTED})
+"""The seats that the organizer has confirmed, whether the deputy has answered or not."""
+
+STANDING = SEATED | {PlaceState.WAITING}
+"""Who holds a seat or waits for one: once per person and study session. The partial unique index is made from it."""
+
+STANDING_SQL = f"state IN ({', '.join(repr(state.value) for state in sorted(STANDING))})"
 
 OPEN = frozenset({State.DRAFT, State.QUOTAS_OUT, State.RECOMMENDING, State.LIST_CONFIRMED})
 """The states of a study session that is still to come or under way."""
+
+FILLING = frozenset({State.RECOMMENDING, State.LIST_CONFIRMED})
+"""The states of a study session in which a free place is filled from those who wait."""

@@ -12,7 +12,7 @@ import lms.handlers  # noqa: F401  # News that a mandate ended must find its lis
 from lms.core.database import db
 from lms.core.permissions import Actor, Grant, Role
 from lms.study_sessions.models import Enrolment, Quota, SeatDay, StudySession
-from lms.study_sessions.states import Kind, State
+from lms.study_sessions.states import Kind, PlaceState, State
 from tests.factories import NOW, make_electing_body, make_mandate, make_term, saved
 
 if TYPE_CHECKING:
@@ -62,6 +62,26 @@ def organizer(congress_id: int) -> Actor:
 
 def liaison(body: ElectingBody) -> Actor:
     return Actor.of(2, None, body.congress_id, (Grant(Role.LIAISON, body.id),))
+
+
+def deputy_of(mandate: Mandate) -> Actor:
+    """The deputy, who acts alone."""
+    return Actor.of(5, mandate.person_id, mandate.congress_id, (Grant(Role.DEPUTY),))
+
+
+def waiting(study_session: StudySession) -> list[int]:
+    """The persons who wait, in the order in which they came."""
+    statement = select(Enrolment.person_id).where(
+        Enrolment.study_session_id == study_session.id, Enrolment.state == PlaceState.WAITING
+    )
+    db.session.rollback()
+    return list(db.session.scalars(statement.order_by(Enrolment.applied_at, Enrolment.id)).all())
+
+
+def common_pool_of(study_session: StudySession) -> Quota | None:
+    db.session.rollback()
+    pool = select(Quota).where(Quota.study_session_id == study_session.id, Quota.electing_body_id.is_(None))
+    return db.session.scalars(pool).one_or_none()
 
 
 def seated(study_session: StudySession) -> list[int]:

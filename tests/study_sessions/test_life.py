@@ -26,7 +26,7 @@ from lms.study_sessions.refusals import (
     SeatClash,
     TooManyDays,
 )
-from lms.study_sessions.states import MOVES, PLACE_MOVES, SEATED, Kind, PlaceState, State
+from lms.study_sessions.states import MOVES, PLACE_MOVES, STANDING, Kind, PlaceState, State
 from tests.factories import NOW, make_term
 from tests.study_sessions.making import (
     days_of,
@@ -195,7 +195,7 @@ def seat(study_session, mandate):
 def test_every_state_is_in_the_tables_of_moves_and_seats_end_only_once():
     assert set(MOVES) == set(State)
     assert set(PLACE_MOVES) == set(PlaceState)
-    assert all(not PLACE_MOVES[state] for state in set(PlaceState) - SEATED)
+    assert all(not PLACE_MOVES[state] for state in set(PlaceState) - STANDING)
 
 
 def test_confirming_the_list_confirms_everyone_and_closes_recommending(study_session, unit):

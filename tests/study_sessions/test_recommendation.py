@@ -213,7 +213,7 @@ def test_no_place_is_returned_once_the_study_session_has_begun(term):
     [
         ({"is_newly_elected": True, "is_grassroots": True}, Priority.NEW_GRASSROOTS),
         ({"is_newly_elected": True, "is_grassroots": False}, Priority.NEW),
-        ({"is_newly_elected": False, "is_grassroots": True}, Priority.OTHER),
+        ({"is_newly_elected": False, "is_grassroots": True}, Priority.NOT_YET_TRAINED),
     ],
 )
 def test_the_priority_is_kept_with_the_recommendation(study_session, unit, attributes, priority):

@@ -172,7 +172,7 @@ class GrowingCongress:
                 person_id=mandate.person_id,
                 mandate_id=mandate.id,
                 state=PlaceState.CONFIRMED,
-                priority=Priority.OTHER,
+                priority=Priority.NOT_YET_TRAINED,
                 applied_at=NOW,
                 recommended_by=1,
             )

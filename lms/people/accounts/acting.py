@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 LASTS = timedelta(minutes=30)
 EVENT = "acting_for.used"
 # What a liaison may do in a deputy's place. Watching (LEARN) proves something about a person and is never done for one.
-PERMISSIONS = frozenset({Permission.VIEW_OWN_RECORD, Permission.VIEW_OWN_STUDY_SESSIONS, Permission.VIEW_CATALOG})
+PERMISSIONS = frozenset(
+    {Permission.VIEW_OWN_RECORD, Permission.VIEW_OWN_STUDY_SESSIONS, Permission.TAKE_PLACES, Permission.VIEW_CATALOG}
+)
 
 
 def start(person_public_id: uuid.UUID, reason: str, *, login_session_id: int, actor: Actor, now: datetime) -> ActingFor:

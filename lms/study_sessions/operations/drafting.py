@@ -20,7 +20,9 @@ from lms.study_sessions.refusals import (
     MoveNotAllowed,
     NoTerm,
     NumberTaken,
+    OpenOrNotIsFixed,
     OtherTerm,
+    PlaceDaysOutOfOrder,
     QuotasAreOut,
     TooManyDays,
 )
@@ -52,6 +54,10 @@ class Draft:
     recommend_until: date | None
     venue: str
     places: int
+    cut_off_on: date | None = None
+    stop_on: date | None = None
+    is_open: bool = False
+    fills_by_itself: bool = False
 
 
 def create(draft: Draft, *, actor: Actor, now: datetime) -> uuid.UUID:
@@ -60,28 +66,35 @@ def create(draft: Draft, *, actor: Actor, now: datetime) -> uuid.UUID:
     Raises:
         DaysOutOfOrder: the days do not follow one another.
         TooManyDays: they are more than `MOST_DAYS`.
+        PlaceDaysOutOfOrder: cut-off day, stop day and arrival do not follow one another.
         NoTerm: the congress has no term then.
         NumberTaken: the year's number is in use for this kind.
     """
-    _must_be_in_order(draft)
     with transaction() as session:
-        study_session = StudySession(
-            congress_id=actor.congress_id,
-            term_id=_term_on(session, actor.congress_id, draft.starts_on),
-            created_at=now,
-        )
-        _say(study_session, draft)
-        session.add(study_session)
-        _flush(session, draft)
-        _record(session, study_session, "created", [each.name for each in fields(Draft)], actor=actor, now=now)
-        return study_session.public_id
+        return add(session, draft, actor=actor, now=now).public_id
+
+
+def add(session: Session, draft: Draft, *, actor: Actor, now: datetime) -> StudySession:
+    """Make a study session in the caller's transaction; raises as `create`."""
+    _must_be_in_order(draft)
+    study_session = StudySession(
+        congress_id=actor.congress_id,
+        term_id=_term_on(session, actor.congress_id, draft.starts_on),
+        created_at=now,
+    )
+    _say(study_session, draft)
+    session.add(study_session)
+    _flush(session, draft)
+    _record(session, study_session, "created", [each.name for each in fields(Draft)], actor=actor, now=now)
+    return study_session
 
 
 def edit(study_session_id: int, draft: Draft, *, actor: Actor, now: datetime) -> None:
     """Change what a study session says. New days move the seats of everyone on its list, or nobody's.
 
     Raises:
-        DaysOutOfOrder, TooManyDays, NoTerm, NumberTaken: as for `create`.
+        DaysOutOfOrder, TooManyDays, PlaceDaysOutOfOrder, NoTerm, NumberTaken: as for `create`.
+        OpenOrNotIsFixed: whether deputies apply themselves was to change after the draft.
         OtherTerm: the new days are in another term, whose electing bodies are others.
         MoveNotAllowed: it is completed or called off.
         QuotasAreOut: the places were to change after units began to recommend.
@@ -94,6 +107,8 @@ def edit(study_session_id: int, draft: Draft, *, actor: Actor, now: datetime) ->
             raise MoveNotAllowed(title=study_session.title)
         if draft.places != study_session.places and study_session.state not in (State.DRAFT, State.QUOTAS_OUT):
             raise QuotasAreOut
+        if draft.is_open != study_session.is_open and study_session.state is not State.DRAFT:
+            raise OpenOrNotIsFixed(title=study_session.title)
         days = study_session.seat_days
         if _term_on(session, study_session.congress_id, draft.starts_on) != study_session.term_id:
             raise OtherTerm(title=study_session.title)
@@ -101,6 +116,8 @@ def edit(study_session_id: int, draft: Draft, *, actor: Actor, now: datetime) ->
         _flush(session, draft)
         if study_session.seat_days != days:
             seat_days.move(session, study_session, seats.live(session, study_session))
+        elif changed:
+            seats.fill(session, study_session, now=now)
         if changed:
             _record(session, study_session, "edited", changed, actor=actor, now=now)
 
@@ -110,6 +127,9 @@ def _must_be_in_order(draft: Draft) -> None:
         raise DaysOutOfOrder
     if (draft.ends_on - draft.arrival_on).days >= MOST_DAYS:
         raise TooManyDays(days=MOST_DAYS)
+    stop_on = draft.stop_on or draft.arrival_on
+    if (draft.cut_off_on or stop_on) > stop_on or stop_on > draft.arrival_on:
+        raise PlaceDaysOutOfOrder
 
 
 def _say(study_session: StudySession, draft: Draft) -> list[str]:

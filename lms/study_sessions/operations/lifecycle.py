@@ -10,6 +10,7 @@ from lms import audit
 from lms.core.database import transaction
 from lms.study_sessions import seats
 from lms.study_sessions.models import Quota
+from lms.study_sessions.operations.quotas import set_quotas
 from lms.study_sessions.refusals import ListIsEmpty, MoveNotAllowed, QuotasDoNotAddUp
 from lms.study_sessions.states import MOVES, PlaceState, State
 
@@ -42,7 +43,7 @@ def move(session: Session, study_session: StudySession, to: State, *, actor: Act
 
 
 def send_out_quotas(study_session_id: int, *, actor: Actor, now: datetime) -> None:
-    """Let the units see their places.
+    """Let the units see their places; an open study session gets one pool for all.
 
     Raises:
         QuotasDoNotAddUp: the quotas are not yet computed, or not for this number of places.
@@ -50,6 +51,10 @@ def send_out_quotas(study_session_id: int, *, actor: Actor, now: datetime) -> No
     """
     with transaction() as session:
         study_session = seats.lock(session, study_session_id)
+        if study_session.is_open:
+            # One pool for all: deputies apply themselves.
+            set_quotas(session, study_session, {None: study_session.places})
+            session.flush()
         _must_add_up(session, study_session)
         move(session, study_session, State.QUOTAS_OUT, actor=actor, now=now)
 
@@ -95,9 +100,10 @@ def call_off(study_session_id: int, reason: str, *, actor: Actor, now: datetime)
         study_session = seats.lock(session, study_session_id)
         study_session.called_off_reason = reason
         move(session, study_session, State.CALLED_OFF, actor=actor, now=now)
-        held = seats.live(session, study_session)
-        seats.leave(session, held, PlaceState.RELEASED, actor=actor, now=now, reason=reason)
-        return len(held)
+        freed = len(seats.live(session, study_session))
+        gone = seats.everyone(session, study_session)
+        seats.leave(session, study_session, gone, PlaceState.RELEASED, actor=actor, now=now, reason=reason)
+        return freed
 
 
 def _must_add_up(session: Session, study_session: StudySession) -> None:

@@ -1,4 +1,4 @@
-"""What study sessions do when they hear that a mandate ended or was suspended."""
+"""What study sessions do when they hear that a mandate ended or was suspended, and of places that this has freed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy import select
 from lms.core import events
 from lms.study_sessions import seats
 from lms.study_sessions.models import Enrolment
-from lms.study_sessions.states import OPEN, PlaceState
+from lms.study_sessions.states import OPEN
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,10 +35,16 @@ def free_seats_of_suspended_mandate(session: Session, event: Event, now: datetim
 def _free_seats(session: Session, event: Event, now: datetime) -> None:
     """Only seats of study sessions that had not begun when it took effect: who took part has taken part."""
     mandate_id, effective_on = event.payload["mandate_id"], date.fromisoformat(event.payload["effective_on"])
-    held = select(Enrolment.study_session_id).where(Enrolment.mandate_id == mandate_id, Enrolment.holds_seat)
+    held = select(Enrolment.study_session_id).where(Enrolment.mandate_id == mandate_id, Enrolment.stands)
     # All study sessions are locked before the first person is: the order of locks.
     locked = [seats.lock(session, study_session_id) for study_session_id in sorted(session.scalars(held).all())]
     for study_session in locked:
         if study_session.state in OPEN and effective_on <= study_session.starts_on:
-            theirs = [each for each in seats.live(session, study_session) if each.mandate_id == mandate_id]
-            seats.leave(session, theirs, PlaceState.RELEASED, actor=None, now=now, reason=event.kind)
+            theirs = seats.standing(session, study_session, mandate_id)
+            seats.release(session, study_session, theirs, now=now, reason=event.kind)
+
+
+@events.subscribe(seats.PLACE_FREED)
+def fill_freed_places(session: Session, event: Event, now: datetime) -> None:
+    """Give freed places to who waits, one study session a transaction; heard twice, it finds nothing left to fill."""
+    seats.fill(session, seats.lock(session, event.payload["study_session_id"]), now=now)

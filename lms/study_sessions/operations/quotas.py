@@ -8,14 +8,23 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from lms import audit
+from lms.core.clock import local_date
 from lms.core.database import transaction
-from lms.core.i18n import gettext
-from lms.study_sessions import seats, worksheets
+from lms.core.i18n import format_day, gettext
+from lms.study_sessions import pools, seats, worksheets
 from lms.study_sessions.apportionment import apportion
 from lms.study_sessions.basis import bodies_in_order, weights
-from lms.study_sessions.models import ApportionmentRun, Quota, QuotaMove
-from lms.study_sessions.refusals import MoveNotAllowed, NoFixedQuota, PlacesInUse
-from lms.study_sessions.states import Basis, State
+from lms.study_sessions.models import ApportionmentRun, Quota
+from lms.study_sessions.refusals import (
+    IsOpen,
+    MoveNotAllowed,
+    NoFixedQuota,
+    NothingToHandBack,
+    PlacesInUse,
+    RecommendingClosed,
+    StopDayPassed,
+)
+from lms.study_sessions.states import FILLING, Basis, State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,14 +72,17 @@ def apply_apportionment(study_session_id: int, terms: Terms, *, actor: Actor, no
 
     Raises:
         MoveNotAllowed: units recommend already; places can still be moved one by one.
+        IsOpen: deputies apply themselves, so there is one pool for all.
         NothingToShareBy, MinimumTooHigh, ReserveTooHigh: see `apportion`.
     """
     with transaction() as session:
         study_session = seats.lock(session, study_session_id)
         if study_session.state not in SHARING:
             raise MoveNotAllowed(title=study_session.title)
+        if study_session.is_open:
+            raise IsOpen(title=study_session.title)
         worksheet = propose(session, study_session, terms)
-        _set_quotas(session, study_session, _pools(session, study_session, worksheet))
+        set_quotas(session, study_session, _pools(session, study_session, worksheet))
         run = ApportionmentRun(
             study_session_id=study_session.id,
             basis=terms.basis,
@@ -108,27 +120,38 @@ def move_places(from_quota_id: int, to_quota_id: int, places: int, reason: str, 
             raise NoFixedQuota
         if places > giving.seats_left:
             raise PlacesInUse(unit=_name(giving), left=max(0, giving.seats_left))
-        giving.places -= places
-        getting.places += places
-        move = QuotaMove(
-            study_session_id=study_session.id,
-            from_quota_id=giving.id,
-            to_quota_id=getting.id,
-            places=places,
-            reason=reason,
-            account_id=actor.account_id,
-            moved_at=now,
+        pools.shift(
+            session, study_session, giving=giving, getting=getting, places=places, reason=reason, actor=actor, now=now
         )
-        session.add(move)
-        session.flush()
-        audit.record(
-            session,
-            actor=actor,
-            action="quota.moved",
-            subject=("quota_move", move.public_id),
-            fields=("places",),
-            now=now,
+        seats.fill(session, study_session, now=now)
+
+
+def hand_back(quota_id: int, places: int, reason: str, *, actor: Actor, now: datetime) -> None:
+    """Give a unit's free places back to the common pool, where the next in line gets them.
+
+    Raises:
+        RecommendingClosed: units do not recommend yet, or the study session is over.
+        StopDayPassed: nobody would get them any more.
+        NoFixedQuota: the units draw on the common total.
+        NothingToHandBack: fewer places are free.
+    """
+    with transaction() as session:
+        study_session_id = session.scalars(select(Quota.study_session_id).where(Quota.id == quota_id)).one()
+        study_session = seats.lock(session, study_session_id)
+        if study_session.state not in FILLING:
+            raise RecommendingClosed(title=study_session.title)
+        if local_date(now) > study_session.stops_on:
+            raise StopDayPassed(day=format_day(study_session.stops_on))
+        giving = _read_anew(session, study_session, quota_id)
+        if giving.places is None or giving.seats_left is None or giving.electing_body_id is None:
+            raise NoFixedQuota
+        if places > giving.seats_left:
+            raise NothingToHandBack(unit=_name(giving), left=max(0, giving.seats_left))
+        getting = pools.common_pool(session, study_session)
+        pools.shift(
+            session, study_session, giving=giving, getting=getting, places=places, reason=reason, actor=actor, now=now
         )
+        seats.fill(session, study_session, now=now)
 
 
 def _read_anew(session: Session, study_session: StudySession, quota_id: int) -> Quota:
@@ -153,8 +176,8 @@ def _pools(
     return {None: worksheet.reserve} | {share.body_id: share.places for share in worksheet.shares}
 
 
-def _set_quotas(session: Session, study_session: StudySession, pools: Mapping[int | None, int | None]) -> None:
-    """Nobody holds a seat yet, so the old pools may go."""
+def set_quotas(session: Session, study_session: StudySession, pools: Mapping[int | None, int | None]) -> None:
+    """Lay the pools anew: places by electing body, the common pool under None. Nobody may hold a seat yet."""
     old = {
         quota.electing_body_id: quota
         for quota in session.scalars(select(Quota).where(Quota.study_session_id == study_session.id))

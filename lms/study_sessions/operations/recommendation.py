@@ -14,12 +14,15 @@ from lms.study_sessions import seat_days, seats
 from lms.study_sessions.models import Quota
 from lms.study_sessions.refusals import (
     HasBegun,
+    IsOpen,
     MoveNotAllowed,
     NoQuota,
     NotInOffice,
+    OfTheCommonPool,
     OtherUnit,
     RecommendingClosed,
     RecommendingOver,
+    StopDayPassed,
 )
 from lms.study_sessions.states import OPEN, PlaceState, State
 
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from lms.core.permissions import Actor
-    from lms.study_sessions.models import StudySession
+    from lms.study_sessions.models import Enrolment, StudySession
 
 
 _PERSON = select(Mandate.person_id).where(Mandate.id == bindparam("mandate"))
@@ -44,43 +47,48 @@ def recommend(study_session_id: int, mandate_id: int, *, actor: Actor, now: date
 
     Raises:
         RecommendingClosed, RecommendingOver: it is not the time for it.
+        IsOpen: deputies apply themselves.
         NotInOffice: the mandate is suspended or ended.
         NoQuota: the electing body has no places here.
         AlreadyRecommended, QuotaFull, StudySessionFull, SeatClash: see `seats.take`.
     """
     with transaction() as session:
         study_session = seats.lock(session, study_session_id)
-        _must_be_open(study_session, now)
+        must_be_recommending(study_session, now)
         mandate = _lock_candidate(session, mandate_id)
-        quota = _quota_of(session, study_session, mandate)
+        quota = quota_of(session, study_session, mandate)
         return seats.take(session, study_session, quota, mandate, actor=actor, now=now).public_id
 
 
 def withdraw(enrolment_id: int, *, actor: Actor, now: datetime, reason: str = "") -> None:
-    """Take a recommendation back; the seat is free at once.
+    """Take a recommendation back, or a reserve out of line; a seat passes to who is next at once.
 
     Raises:
-        RecommendingClosed, RecommendingOver: it is not the time for it.
+        RecommendingClosed, RecommendingOver: it is not the time for it; a reserve can always leave.
         NotWithdrawable: the seat is confirmed, or was given up.
     """
     with transaction() as session:
         study_session, enrolment = seats.lock_of(session, enrolment_id)
-        _must_be_open(study_session, now)
-        seats.leave(session, [enrolment], PlaceState.WITHDRAWN, actor=actor, now=now, reason=reason)
+        if enrolment.state is not PlaceState.WAITING:
+            must_be_recommending(study_session, now)
+        seats.leave(session, study_session, [enrolment], PlaceState.WITHDRAWN, actor=actor, now=now, reason=reason)
 
 
 def substitute(enrolment_id: int, mandate_id: int, *, actor: Actor, now: datetime, reason: str = "") -> uuid.UUID:
     """Put another deputy of the same electing body in someone's place, in one act, so that a full quota stays full.
 
+    On a confirmed list the substitute is confirmed at once, through the stop day.
+
     Raises:
-        RecommendingClosed, RecommendingOver: it is not the time for it.
+        RecommendingClosed, RecommendingOver, StopDayPassed: it is not the time for it.
+        OfTheCommonPool: the place is not the unit's to give.
         NotInOffice: the one who comes is suspended or ended.
         OtherUnit: the two are of different electing bodies.
         NotWithdrawable, AlreadyRecommended, SeatClash: see `seats.substitute`.
     """
     with transaction() as session:
         study_session, leaving = seats.lock_of(session, enrolment_id)
-        _must_be_open(study_session, now)
+        _must_be_substituting(study_session, leaving, now)
         coming = _lock_candidate(session, mandate_id, beside=leaving.person_id)
         if coming.electing_body_id != leaving.quota.electing_body_id:
             raise OtherUnit
@@ -101,15 +109,33 @@ def return_place(enrolment_id: int, reason: str, *, actor: Actor, now: datetime)
             raise MoveNotAllowed(title=study_session.title)
         if local_date(now) >= study_session.starts_on:
             raise HasBegun(title=study_session.title)
-        seats.leave(session, [enrolment], PlaceState.RETURNED, actor=actor, now=now, reason=reason)
+        seats.leave(session, study_session, [enrolment], PlaceState.RETURNED, actor=actor, now=now, reason=reason)
 
 
-def _must_be_open(study_session: StudySession, now: datetime) -> None:
+def must_be_recommending(study_session: StudySession, now: datetime) -> None:
+    """Refuse what a unit does while it recommends, before and after.
+
+    Raises:
+        IsOpen: deputies apply themselves.
+        RecommendingClosed, RecommendingOver: it is not the time for it.
+    """
+    if study_session.is_open:
+        raise IsOpen(title=study_session.title)
     if study_session.state is not State.RECOMMENDING:
         raise RecommendingClosed(title=study_session.title)
     until = study_session.recommend_until
     if until is not None and local_date(now) > until:
         raise RecommendingOver(title=study_session.title, day=format_day(until))
+
+
+def _must_be_substituting(study_session: StudySession, leaving: Enrolment, now: datetime) -> None:
+    if study_session.state is State.LIST_CONFIRMED and not study_session.is_open:
+        if local_date(now) > study_session.stops_on:
+            raise StopDayPassed(day=format_day(study_session.stops_on))
+    else:
+        must_be_recommending(study_session, now)
+    if leaving.quota.electing_body_id is None:
+        raise OfTheCommonPool(name=leaving.person.name)
 
 
 def _lock_candidate(session: Session, mandate_id: int, *, beside: int | None = None) -> Mandate:
@@ -122,7 +148,12 @@ def _lock_candidate(session: Session, mandate_id: int, *, beside: int | None = N
     return mandate
 
 
-def _quota_of(session: Session, study_session: StudySession, mandate: Mandate) -> Quota:
+def quota_of(session: Session, study_session: StudySession, mandate: Mandate) -> Quota:
+    """The pool of a deputy's electing body.
+
+    Raises:
+        NoQuota: it takes no part.
+    """
     quota = session.scalars(_QUOTA, {"study_session": study_session.id, "body": mandate.electing_body_id}).one_or_none()
     if quota is None:
         raise NoQuota(unit=mandate.electing_body.name, title=study_session.title)

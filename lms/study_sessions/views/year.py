@@ -8,23 +8,13 @@ from flask import url_for
 
 from lms.core.i18n import gettext as _
 from lms.study_sessions.labels import STATE
+from lms.study_sessions.planned import SHAPES
 from lms.study_sessions.states import State
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lms.study_sessions.queries import SessionLine
-
-# How the line draws each state (macros/year.html); the words beside it say the same.
-SHAPES = {
-    State.DRAFT: "plan",
-    State.QUOTAS_OUT: "plan",
-    State.RECOMMENDING: "plan",
-    State.LIST_CONFIRMED: "now",
-    State.COMPLETED: "done",
-    State.CALLED_OFF: "off",
-}
-
 
 def year_items(lines: Sequence[SessionLine]) -> list[dict[str, Any]]:
     """The items of `year_line`, each leading to its study session."""
