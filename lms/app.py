@@ -39,6 +39,13 @@ import lms.people.accounts.views
 import lms.people.views_imports
 import lms.people.views_mandates
 import lms.people.views_roster
+import lms.planning.annual.views
+import lms.planning.annual.views_decisions
+import lms.planning.annual.views_reading
+import lms.planning.calendar.views
+import lms.planning.checklists.views
+import lms.planning.resources.views
+import lms.planning.term.views
 import lms.records.checks.views
 import lms.records.corrections.views
 import lms.records.diary.views
@@ -107,6 +114,13 @@ BLUEPRINTS = (
     lms.learning.tasks.views.bp,
     lms.learning.tasks.views_unit.bp,
     lms.learning.viewings.views.bp,
+    lms.planning.calendar.views.bp,
+    lms.planning.resources.views.bp,
+    lms.planning.annual.views.bp,
+    lms.planning.annual.views_decisions.bp,
+    lms.planning.annual.views_reading.bp,
+    lms.planning.term.views.bp,
+    lms.planning.checklists.views.bp,
     lms.study_sessions.views.bp,
     lms.attendance.views.bp,
     lms.reports.views.bp,

@@ -42,6 +42,16 @@ class CalendarFileError(ValueError):
     """A calendar file cannot be read; the message names file and line."""
 
 
+@dataclass(frozen=True, slots=True)
+class Exceptional:
+    """Days that a notice excepts from the week: a holiday, or a weekend that is worked in its stead."""
+
+    first: date
+    last: date
+    is_worked: bool
+    occasion: str
+
+
 @dataclass(frozen=True)
 class Provisional(Generic[Value]):
     """An answer that took every Monday to Friday of `unpublished` years for a working day. Show it only with a word
@@ -92,6 +102,21 @@ def is_working_day(day: date) -> bool:
     if calendar is None:
         return bool(chinese_calendar.is_workday(day))
     return calendar.get(day, day.weekday() <= FRIDAY)
+
+
+def exceptional_days(year: int) -> list[Exceptional]:
+    """A year's holidays and the weekends worked in their stead, in order of date, by the occasion's Chinese name.
+
+    Raises:
+        CalendarNotPublished: the year's notice is not known.
+    """
+    if not is_published(year):
+        raise CalendarNotPublished(year=year)
+    for folder in _folders:
+        file = folder / f"{year}.csv"
+        if file.is_file():
+            return sorted(_spans(file), key=lambda span: span.first)
+    return list(_packaged(year))
 
 
 def add_working_days(day: date, count: int) -> date:
@@ -163,6 +188,33 @@ def _calendar(year: int) -> dict[date, bool] | None:
         if file.is_file():
             return dict(_read(file, year))
     return None
+
+
+def _spans(file: Path) -> Iterator[Exceptional]:
+    """The lines of a calendar file, which was looked at when it was taken."""
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        for row in csv.DictReader(lines):
+            first, last = date.fromisoformat(row["first"]), date.fromisoformat(row["last"])
+            yield Exceptional(first, last, KINDS[row["kind"]], row["occasion"])
+
+
+def _packaged(year: int) -> Iterator[Exceptional]:
+    """The package's days, neighbours of one occasion put together; an ordinary week is no exception."""
+    found: Exceptional | None = None
+    for day in _days(date(year, 1, 1), date(year, 12, 31)):
+        is_off, name = chinese_calendar.get_holiday_detail(day)
+        if name is None:
+            continue
+        occasion = chinese_calendar.Holiday(name).chinese
+        one = Exceptional(day, day, not is_off, occasion)
+        if found and (found.is_worked, found.occasion, found.last + timedelta(days=1)) == (not is_off, occasion, day):
+            found = Exceptional(found.first, day, not is_off, occasion)
+            continue
+        if found:
+            yield found
+        found = one
+    if found:
+        yield found
 
 
 def _read(file: Path, year: int) -> Iterator[tuple[date, bool]]:

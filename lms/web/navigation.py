@@ -56,6 +56,9 @@ RECORD_ROOMS = ("records_entries", "corrections", "erasures", "objections", "che
 # Pages of one draft.
 AUTHORING_ROOMS = ("draft_parts", "draft_preview", "course_review")
 
+# The office decides on plans and reaches them from the study sessions.
+PLANNING_ROOMS = ("annual_plans", "plan_decisions", "term_plan", "bookables", "checklists")
+
 # In the order in which people need them: what is asked of me first, the offices of the three posts last.
 ENTRIES: tuple[Entry, ...] = (
     Entry("home.index", N_("Home"), "home"),
@@ -75,7 +78,14 @@ ENTRIES: tuple[Entry, ...] = (
         ),
     ),
     Entry("study_sessions.mine", N_("Study sessions"), "calendar", _P.VIEW_OWN_STUDY_SESSIONS, ("attendance",)),
-    Entry("study_sessions.index", N_("Study sessions"), "calendar", _P.VIEW_STUDY_SESSIONS, ("attendance",)),
+    Entry("planning.year", N_("Planning"), "calendar", _P.MANAGE_PLANNING, PLANNING_ROOMS),
+    Entry(
+        "study_sessions.index",
+        N_("Study sessions"),
+        "calendar",
+        _P.VIEW_STUDY_SESSIONS,
+        ("attendance", "planning", *PLANNING_ROOMS),
+    ),
     Entry("records.mine", N_("My record"), "record", _P.VIEW_OWN_RECORD, RECORD_ROOMS),
     Entry("people.index", N_("Deputies"), "people", _P.VIEW_ROSTER, ("mandates", "imports", "records")),
     Entry("records_desk.index", N_("Records desk"), "record", _P.VIEW_RECORDS_DESK, RECORD_ROOMS),

@@ -1,0 +1,1 @@
+"""Venues, teaching sites and lecturers, and for what they are booked."""
