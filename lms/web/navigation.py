@@ -54,7 +54,7 @@ _P = Permission
 RECORD_ROOMS = ("records_entries", "corrections", "erasures", "objections", "checks")
 
 # Pages of one draft.
-AUTHORING_ROOMS = ("draft_parts", "draft_preview", "course_review")
+AUTHORING_ROOMS = ("draft_parts", "draft_preview", "draft_packages", "question_imports", "course_review")
 
 # The office decides on plans and reaches them from the study sessions.
 PLANNING_ROOMS = ("annual_plans", "plan_decisions", "term_plan", "bookables", "checklists")

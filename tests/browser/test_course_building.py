@@ -24,6 +24,11 @@ pytestmark = [
 
 FILM = ROOT / "courses" / "writing-a-suggestion" / "three-questions.mp4"
 TITLE = "怎样开展走访"
+IMPORTED = "走访之前先做什么？"
+QUIZ = f"""{IMPORTED}{{=拟订提纲 ~通知媒体####先想好要问什么。}}
+
+把词语连起来。{{=走访 -> 听 =接待 -> 记}}
+"""
 
 
 def test_three_people_bring_a_course_to_deputies(way: Way, come: Come, tmp_path: Path) -> None:
@@ -31,6 +36,7 @@ def test_three_people_bring_a_course_to_deputies(way: Way, come: Come, tmp_path:
     editor.enter("editor")
     begin(editor)
     add_video(editor, tmp_path)
+    import_questions(editor, tmp_path)
     add_question(editor)
     editor.sees("内容已齐全")
     editor.finds_page_fit()
@@ -43,6 +49,12 @@ def test_three_people_bring_a_course_to_deputies(way: Way, come: Come, tmp_path:
     deputy.open("课程")
     deputy.press(TITLE)
     deputy.sees("看一次走访")
+    deputy.press("进入自测")
+    deputy.press("开始答题")
+    deputy.sees(IMPORTED)
+    deputy.finds_page_fit()
+    editor.page.goto("/notices")
+    editor.sees(f"课程《{TITLE}》已批准发布。")
 
 
 def begin(editor: Walker) -> None:
@@ -76,6 +88,24 @@ def add_video(editor: Walker, folder: Path) -> None:
     editor.sees("字幕已收下")
     editor.press("保存")
     expect(editor.row("看一次走访")).to_have_count(1)
+
+
+def import_questions(editor: Walker, folder: Path) -> None:
+    """Questions from a file: looked at first, then those that can be asked are added."""
+    (folder / "quiz.txt").write_text(QUIZ, "utf-8")
+    editor.press("从文件导入题目")
+    editor.finds_page_fit()
+    editor.page.locator("#file").set_input_files(folder / "quiz.txt")
+    editor.page.locator("#lesson").select_option(label="看一次走访")
+    editor.page.locator("#source").fill("代表法第四十四条")
+    editor.press("核对文件")
+    editor.sees("本平台没有连线题。")
+    editor.finds_page_fit()
+    editor.press("添加 1 道题目")
+    editor.sees("已添加 1 道题目")
+    editor.finds_page_fit()
+    editor.press("返回课程稿")
+    expect(editor.row(IMPORTED)).to_have_count(1)
 
 
 def add_question(editor: Walker) -> None:
