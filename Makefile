@@ -2,9 +2,10 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+EXAMPLES ?= 500
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench lock
+.PHONY: help run test check bench soak lock
 
 help: ## Say what can be made
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/'
@@ -36,6 +37,13 @@ bench: ## Measure against the bare framework; a figure below its goal fails
 	@$(PYTHON) -m tools.set_up dev
 	@.venv/bin/python -m tools.system_packages postgresql
 	@.venv/bin/python -m tests.benchmarks
+
+soak: ## Drive the seats by chance for a long time on both engines (make soak EXAMPLES=2000)
+	@$(PYTHON) -m tools.set_up dev
+	@.venv/bin/python -m tools.system_packages postgresql
+	@for engine in sqlite postgresql; do \
+	  SOAK_EXAMPLES=$(EXAMPLES) .venv/bin/python -m pytest tests/study_sessions/test_seats_stateful.py \
+	    tests/study_sessions/test_places_stateful.py --engine $$engine || exit 1; done
 
 lock: ## Lock all packages again by version and hash (make lock UPGRADE=--upgrade for newer ones)
 	@$(PYTHON) -m tools.lock $(UPGRADE)

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select
 
+from lms.core import events
 from lms.core.clock import local_date
 from lms.core.i18n import N_
 from lms.notices.operations import Link, tell
 from lms.people.models import Mandate, MandateStatus
 from lms.study_sessions import pools, seat_days, succession
 from lms.study_sessions.changes import change
+from lms.study_sessions.models import Enrolment
 from lms.study_sessions.refusals import NotInOffice, ProposalChanged
 from lms.study_sessions.states import PlaceState, State
 
@@ -26,8 +28,11 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from lms.core.permissions import Actor
-    from lms.study_sessions.models import Enrolment, Quota, StudySession
+    from lms.study_sessions.models import Quota, StudySession
     from lms.study_sessions.succession import Turn
+
+PLACE_FREED = "study_session.place_freed"
+"""The news that somebody who waits may have a place, and that it was not given yet."""
 
 PROMOTED, APPROVED = "promoted", "promoted.approved"
 MOVED_UP = N_("A place in “%(title)s” has become free and is now yours. Please say whether you are coming.")
@@ -67,6 +72,7 @@ def fill(
     _lock(session, leaving, [*waiting, *coming])
     if leaving:
         seat_days.vacate(session, leaving)
+        tell_of_freed_days(session, leaving, now=now)
     for each in coming:
         _must_be_able(session, study_session, each)
     able = succession.able(session, study_session, {each.id for each in waiting})
@@ -74,6 +80,15 @@ def fill(
         still = [each for each in turn.waiting if each.id in able and each.state is PlaceState.WAITING]
         for each in still[: turn.places]:
             _seat(session, study_session, each, turn.pool, actor=None, now=now, reason=PROMOTED)
+
+
+def tell_of_freed_days(session: Session, leaving: Sequence[Enrolment], *, now: datetime) -> None:
+    """Whose days are free again can be next in another study session, which is locked in a transaction of its own."""
+    waiting_elsewhere = select(Enrolment.study_session_id).where(
+        Enrolment.person_id.in_([each.person_id for each in leaving]), Enrolment.state == PlaceState.WAITING
+    )
+    for study_session_id in session.scalars(waiting_elsewhere.distinct().order_by(Enrolment.study_session_id)):
+        events.publish(session, PLACE_FREED, {"study_session_id": study_session_id}, now=now)
 
 
 def approve(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy import case, literal
 
@@ -17,18 +17,30 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
+class Elected(Protocol):
+    """What is known of a deputy: a mandate, or a report's line as at a day."""
+
+    @property
+    def is_newly_elected(self) -> bool:
+        """Elected for the first time this term."""
+
+    @property
+    def is_grassroots(self) -> bool:
+        """From the grassroots."""
+
+
 def priority_of(session: Session, mandate: Mandate) -> Priority:
     """The class of one deputy, as the record stands now."""
     return class_of(mandate, tallies.last_trained(session, mandate.id))
 
 
-def class_of(mandate: Mandate, trained_on: date | None) -> Priority:
+def class_of(deputy: Elected, trained_on: date | None) -> Priority:
     """Who was trained this term comes last; of the others the newly elected from the grassroots, then the newly elected."""
     if trained_on is not None:
         return Priority.TRAINED
-    if not mandate.is_newly_elected:
+    if not deputy.is_newly_elected:
         return Priority.NOT_YET_TRAINED
-    return Priority.NEW_GRASSROOTS if mandate.is_grassroots else Priority.NEW
+    return Priority.NEW_GRASSROOTS if deputy.is_grassroots else Priority.NEW
 
 
 def by_priority(trained_on: ColumnElement[date | None]) -> tuple[ColumnElement[int], ColumnElement[date | None]]:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from lms.core import events
 from lms.core.database import lock_row
 from lms.study_sessions import changes, filling, seat_days
-from lms.study_sessions.filling import approve, fill
+from lms.study_sessions.filling import PLACE_FREED, approve, fill
 from lms.study_sessions.models import Enrolment, Quota, StudySession
 from lms.study_sessions.priority import priority_of
 from lms.study_sessions.refusals import (
@@ -34,10 +34,7 @@ if TYPE_CHECKING:
     from lms.core.permissions import Actor
     from lms.people.models import Mandate
 
-__all__ = ["approve", "fill"]
-
-PLACE_FREED = "study_session.place_freed"
-"""The news that places were freed and not yet filled."""
+__all__ = ["PLACE_FREED", "approve", "fill"]
 
 # Built once: liaisons put their deputies forward in the same few days.
 _HERE = select(Enrolment.id).where(
@@ -195,6 +192,7 @@ def release(
     """
     changes.change(session, enrolments, PlaceState.RELEASED, actor=None, now=now, reason=reason)
     seat_days.vacate(session, enrolments)
+    filling.tell_of_freed_days(session, enrolments, now=now)
     events.publish(session, PLACE_FREED, {"study_session_id": study_session.id}, now=now)
 
 

@@ -144,6 +144,18 @@ def test_who_has_a_seat_elsewhere_is_refused_as_a_reserve_and_passed_over_later(
     assert waiting(study_session) == [unit[1].person_id]
 
 
+def test_who_was_passed_over_has_the_place_as_soon_as_the_other_days_are_free(term, study_session, unit):
+    other = make_study_session(term, title="第2期")
+    make_quota(other, unit[0].electing_body, 1)
+    put_in_line(study_session, unit, unit[1])
+    recommend(other.id, unit[1].id, **by(unit))
+    drop(study_session, unit, unit[0])
+    assert seated(study_session) == []
+    drop(other, unit, unit[1])
+    deliver_pending(now=NOW)
+    assert seated(study_session) == [unit[1].person_id]
+
+
 def test_who_is_out_of_office_does_not_wait(study_session, unit):
     with transaction() as session:
         session.get_one(type(unit[1]), unit[1].id).status = "suspended"

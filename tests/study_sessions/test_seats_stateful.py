@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlalchemy import select
 
 from lms.core import events
@@ -18,6 +17,7 @@ from lms.study_sessions.operations.quotas import move_places
 from lms.study_sessions.operations.recommendation import recommend, return_place, substitute, withdraw
 from lms.study_sessions.states import PLACE_MOVES, PlaceState, State
 from tests.factories import NOW, make_electing_body, make_mandate, make_term
+from tests.study_sessions.chance import drive
 from tests.study_sessions.making import liaison, make_quota, make_study_session, organizer
 
 UNITS, DEPUTIES, PLACES = 3, 3, (2, 1, 1)
@@ -58,10 +58,13 @@ class Seats(RuleBasedStateMachine):
         assert (refusal is None) == is_allowed, f"the house says {refusal!r}"
         return is_allowed
 
-    def may_come(self, here, deputy, leaving=None):
+    def may_come(self, here, deputy):
+        return self.open[here] and self.fits(here, deputy)
+
+    def fits(self, here, deputy, leaving=None):
         used = sum(1 for each in self.seated[here] if each // DEPUTIES == deputy // DEPUTIES and each != leaving)
         is_elsewhere = deputy in self.seated[1 - here] or (deputy in self.seated[here] and deputy != leaving)
-        return self.open[here] and not is_elsewhere and used < self.pools[here][deputy // DEPUTIES]
+        return not is_elsewhere and used < self.pools[here][deputy // DEPUTIES]
 
     def enrolment(self, here, deputy):
         db.session.rollback()
@@ -91,13 +94,13 @@ class Seats(RuleBasedStateMachine):
         if enrolment is None or leaving == coming:
             return
         is_allowed = (
-            self.seated[here].get(leaving) is PlaceState.RECOMMENDED
+            leaving in self.seated[here]
             and leaving // DEPUTIES == coming // DEPUTIES
-            and self.may_come(here, coming, leaving)
+            and self.fits(here, coming, leaving)
         )
         if self.attempt(is_allowed, substitute, enrolment, self.mandate_ids[coming]):
             del self.seated[here][leaving]
-            self.seated[here][coming] = PlaceState.RECOMMENDED
+            self.seated[here][coming] = PlaceState.RECOMMENDED if self.open[here] else PlaceState.CONFIRMED
 
     @rule(here=sessions, deputy=deputies)
     def return_place(self, here, deputy):
@@ -189,16 +192,4 @@ class Seats(RuleBasedStateMachine):
 
 @pytest.mark.usefixtures("database")
 def test_chance_finds_no_way_to_oversell_or_to_forget():
-    run_state_machine_as_test(
-        Seats,
-        settings=settings(
-            max_examples=12,
-            stateful_step_count=25,
-            derandomize=True,
-            deadline=None,
-            database=None,
-            # Shrinking takes minutes here; the steps that led to a failure are printed anyway.
-            phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    drive(Seats, examples=12, steps=25)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from lms.study_sessions.queries import SessionLine
 
+
 def year_items(lines: Sequence[SessionLine]) -> list[dict[str, Any]]:
     """The items of `year_line`, each leading to its study session."""
     return [
