@@ -14,6 +14,7 @@ from lms.core.database import db
 from lms.core.errors import DomainError
 from lms.core.i18n import N_
 from lms.demo.people import lay_accounts, lay_congresses, lay_rosters
+from lms.demo.planning import lay_planning
 from lms.demo.records import lay_records
 from lms.demo.required import lay_required_study
 from lms.demo.sessions import lay_sessions
@@ -78,6 +79,7 @@ def lay(*, today: date, size: Size, say: Say) -> None:
     lay_completions(npc, first=opened_on, last=yesterday, progress=say(N_("Courses completed")))
     lay_required_study(npc, today=today)
     lay_sessions(npc, today=today, share=size.share, progress=say(N_("Study sessions")))
+    lay_planning(npc, today=today)
     lay_ways(npc, today=today)
     lay_viewings(npc, today=today)
     lay_tasks(npc, today=today)

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, render_template
 
 from lms.core import clock
+from lms.core.database import db
 from lms.core.permissions import Permission, current_actor, signed_in
 from lms.notices import wording
+from lms.planning.checklists.queries import overdue as overdue_items
 from lms.records import heads
 from lms.study_sessions import agenda
 from lms.study_sessions.views.year import year_items
@@ -34,5 +36,8 @@ def index() -> ResponseReturnValue:
         deputy=desks.deputy_desk(actor, today=today) if actor.can(Permission.VIEW_OWN_RECORD) else None,
         decisions=agenda.decisions(actor, today=today) if actor.can(Permission.RUN_STUDY_SESSIONS) else None,
         sessions=desks.sessions_desk(actor, today=today) if actor.can(Permission.VIEW_STUDY_SESSIONS) else None,
+        checklists=overdue_items(db.session(), actor=actor, today=today)
+        if actor.can(Permission.MANAGE_PLANNING)
+        else (),
         coverage=desks.coverage(actor, today=today) if actor.can(Permission.READ_REPORTS) else None,
     )

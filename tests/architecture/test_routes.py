@@ -50,6 +50,8 @@ OPEN_TO_EVERYONE = {
     "log.keys",
     "log.consistency",
     "log.verifier",
+    # A plan that the congress has published (Deputies Law, article 43); before, it is unknown.
+    "plan_reading.published",
     # In development only.
     "styleguide.index",
     "styleguide.error",

@@ -76,7 +76,7 @@ class LineForm(SeenForm):
     )
     title = StringField(_l("Title"), validators=[InputRequired(), SHORT])
     theme = StringField(_l("Theme"), validators=[Optional(), LINE])
-    audience = StringField(_l("For whom"), validators=[Optional(), LINE])
+    audience = StringField(_l("Who takes part"), validators=[Optional(), LINE])
     places = IntegerField(_l("Places"), validators=[InputRequired(), NumberRange(1, MOST_PLACES)])
     month = SelectField(_l("Month"), description=_l("Where the days are not known yet."), validators=[Optional()])
     starts_on = DateField(_l("First day"), validators=[Optional(), reasonable_year])
@@ -135,7 +135,7 @@ class RulingForm(EvidenceForm):
     decision = RadioField(_l("Decision"), validators=[InputRequired(_l("Please choose what was decided."))])
     decided_on = DateField(_l("Day of the decision"), validators=[InputRequired(), reasonable_year])
     number = StringField(
-        _l("Document number"),
+        _l("Number of the approval"),
         description=_l("Needed where the plan is approved."),
         validators=[SHORT],
     )

@@ -31,7 +31,7 @@ PLAN_STATE = {
     PlanState.DRAFT: (N_("Being drafted"), "amber"),
     PlanState.SUBMITTED: (N_("Submitted for approval"), "blue"),
     PlanState.IN_PRINCIPLE: (N_("Approved in principle, to be changed"), "amber"),
-    PlanState.APPROVED: (N_("In force"), "green"),
+    PlanState.APPROVED: (N_("In force now"), "green"),
     PlanState.SUPERSEDED: (N_("Replaced by a later version"), ""),
 }
 

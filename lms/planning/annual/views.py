@@ -17,7 +17,7 @@ from lms.planning.annual import access, labels, lines, writing
 from lms.planning.annual.forms import LineForm, NewPlanForm, TextForm
 from lms.planning.annual.refusals import NotWritable
 from lms.planning.annual.states import BEFORE_DECISION, WORKING, WRITABLE, PlanState
-from lms.planning.calendar.diary import open_diary
+from lms.planning.calendar.diary import open_diaries
 from lms.planning.refusals import ChangedByOthers
 from lms.planning.resources import access as bookables
 from lms.planning.resources.models import Venue
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from lms.planning.annual.models import PlanLine, PlanVersion
+    from lms.planning.annual.models import PlanVersion
     from lms.planning.calendar.rules import Found
 
 bp = Blueprint("annual_plans", __name__, url_prefix="/planning/plans", template_folder="../templates")
@@ -220,11 +220,9 @@ def _warnings(version: PlanVersion) -> dict[int, list[Found]]:
     """With what each line of a version that is still written clashes."""
     if version.state not in WORKING:
         return {}
-    return {line.id: _clashes(line, version.plan.congress_id) for line in version.lines}
-
-
-def _clashes(line: PlanLine, congress_id: int) -> list[Found]:
-    wish = writing.wish_of(line)
-    if wish is None:
-        return []
-    return open_diary(db.session(), congress_id, wish).clashes(wish.first_on, wish.last_on)
+    wishes = {line.id: wish for line in version.lines if (wish := writing.wish_of(line))}
+    diaries = open_diaries(db.session(), version.plan.congress_id, list(wishes.values()))
+    return {
+        line_id: diary.clashes(diary.wish.first_on, diary.wish.last_on)
+        for line_id, diary in zip(wishes, diaries, strict=True)
+    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,13 +12,14 @@ from sqlalchemy import select
 from lms.core.i18n import format_day
 from lms.core.working_days import CalendarNotPublished, exceptional_days, provisional_working_days_between
 from lms.planning import subjects
-from lms.planning.calendar.models import CalendarDate, DateKind
+from lms.planning.calendar import access
+from lms.planning.calendar.models import DateKind
 from lms.planning.calendar.rules import Clash, Found
 from lms.planning.resources.models import HALVES, Booking, Half, Lecturer, LecturerHalfDay, Venue, VenueDay
 
 if TYPE_CHECKING:
     import uuid
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -50,20 +51,25 @@ class Window:
     is_certain: bool
 
 
-@dataclass
+ByDay = dict[date, list[Found]]
+
+
+@dataclass(frozen=True)
 class Diary:
-    """What is on each day from `first` to `last`, as far as it concerns a wish."""
+    """What is on each day until `last`: for everybody, and for the venue or lecturer of a wish."""
 
     wish: Wish
-    first: date
     last: date
-    on: dict[date, list[Found]] = field(default_factory=lambda: defaultdict(list))
+    general: ByDay
+    own: ByDay
 
     def clashes(self, first_on: date, last_on: date) -> list[Found]:
         """What the wish clashes with on some days: each thing once, with its first day, in the order of the days."""
         found: dict[tuple[Clash, object], Found] = {}
-        for each in (each for day in days(first_on, last_on) for each in self.on.get(day, ())):
-            found.setdefault((each.clash, dict(each.params).get("title")), each)
+        for day in days(first_on, last_on):
+            for each in (*self.own.get(day, ()), *self.general.get(day, ())):
+                if each.subject is None or each.subject != self.wish.subject:
+                    found.setdefault((each.clash, dict(each.params).get("title")), each)
         size = self._too_small()
         return [*found.values(), *([size] if size else [])]
 
@@ -92,13 +98,27 @@ class Diary:
 
 def open_diary(session: Session, congress_id: int, wish: Wish) -> Diary:
     """Read what is on from a wish's first day until as far as free dates are looked for."""
-    diary = Diary(wish, wish.first_on, wish.last_on + FURTHEST)
-    _enter_holidays(diary)
-    _enter_dates(diary, session, congress_id)
-    if wish.lecturer is None:  # One lecturer does not keep a study session from being held.
-        _enter_subjects(diary, session, congress_id)
-    _enter_bookings(diary, session)
-    return diary
+    return open_diaries(session, congress_id, [wish])[0]
+
+
+def open_diaries(session: Session, congress_id: int, wishes: Sequence[Wish]) -> list[Diary]:
+    """Read for several wishes at once: as many statements as for one."""
+    if not wishes:
+        return []
+    first, last = min(each.first_on for each in wishes), max(each.last_on for each in wishes) + FURTHEST
+    general: ByDay = defaultdict(list)
+    _enter_holidays(general, first, last)
+    _enter_dates(general, session, congress_id, first, last)
+    if any(each.lecturer is None for each in wishes):  # One lecturer does not keep a study session from being held.
+        _enter_subjects(general, session, congress_id, first, last)
+    venue_days = _venue_days(session, {each.venue.id for each in wishes if each.venue}, first, last)
+    diaries = []
+    for wish in wishes:
+        own: ByDay = venue_days[wish.venue.id] if wish.venue else defaultdict(list)
+        if wish.lecturer is not None:
+            own = _lecturer_days(session, wish, wish.lecturer, first, last)
+        diaries.append(Diary(wish, last, general, own))
+    return diaries
 
 
 def days(first: date, last: date) -> Iterator[date]:
@@ -106,70 +126,64 @@ def days(first: date, last: date) -> Iterator[date]:
     return (first + timedelta(days=number) for number in range((last - first).days + 1))
 
 
-def _named(clash: Clash, title: str, day: date) -> Found:
-    return Found(clash, (("title", title), ("day", format_day(day))))
+def _named(clash: Clash, title: str, day: date, subject: tuple[str, uuid.UUID] | None = None) -> Found:
+    return Found(clash, (("title", title), ("day", format_day(day))), subject)
 
 
-def _enter_holidays(diary: Diary) -> None:
-    for year in range(diary.first.year, diary.last.year + 1):
+def _enter_holidays(general: ByDay, first: date, last: date) -> None:
+    for year in range(first.year, last.year + 1):
         try:
             spans = exceptional_days(year)
         except CalendarNotPublished:
             unknown = Found(Clash.UNKNOWN_YEAR, (("year", year),))
-            for day in days(max(diary.first, date(year, 1, 1)), min(diary.last, date(year, 12, 31))):
-                diary.on[day].append(unknown)
+            for day in days(max(first, date(year, 1, 1)), min(last, date(year, 12, 31))):
+                general[day].append(unknown)
             continue
         for span in spans:
             for day in days(span.first, span.last) if not span.is_worked else ():
-                diary.on[day].append(_named(Clash.HOLIDAY, span.occasion, day))
+                general[day].append(_named(Clash.HOLIDAY, span.occasion, day))
 
 
-def _enter_dates(diary: Diary, session: Session, congress_id: int) -> None:
-    table = CalendarDate
-    rows = session.scalars(
-        select(table)
-        .where(
-            table.congress_id == congress_id,
-            table.kind.in_(sorted(_BLOCKING)),
-            table.first_on <= diary.last,
-            table.last_on >= diary.first,
-        )
-        .order_by(table.first_on, table.id)
+def _enter_dates(general: ByDay, session: Session, congress_id: int, first: date, last: date) -> None:
+    for each in access.between(session, congress_id, first, last):
+        if each.kind not in _BLOCKING:
+            continue
+        for day in days(each.first_on, each.last_on):
+            general[day].append(_named(_BLOCKING[each.kind], each.title, day))
+
+
+def _enter_subjects(general: ByDay, session: Session, congress_id: int, first: date, last: date) -> None:
+    for each in subjects.between(session, congress_id, first, last):
+        for day in days(each.first_on, each.last_on) if each.shape != "off" else ():
+            general[day].append(_named(Clash.SAME_DAYS, each.title, day, (each.kind, each.public_id)))
+
+
+def _venue_days(session: Session, venue_ids: set[int], first: date, last: date) -> dict[int, ByDay]:
+    found: dict[int, ByDay] = defaultdict(lambda: defaultdict(list))
+    rows = session.execute(
+        select(VenueDay.venue_id, VenueDay.day, Booking)
+        .join(Booking, Booking.id == VenueDay.booking_id)
+        .where(VenueDay.venue_id.in_(venue_ids), VenueDay.day.between(first, last))
+        .order_by(VenueDay.day)
     )
-    for row in rows:
-        for day in days(row.first_on, row.last_on):
-            diary.on[day].append(_named(_BLOCKING[row.kind], row.title, day))
+    for venue_id, day, booking in rows:
+        found[venue_id][day].append(_named(Clash.VENUE_TWICE, booking.title, day))
+    return found
 
 
-def _enter_subjects(diary: Diary, session: Session, congress_id: int) -> None:
-    for each in subjects.between(session, congress_id, diary.first, diary.last):
-        if (each.kind, each.public_id) != diary.wish.subject and each.shape != "off":
-            for day in days(each.first_on, each.last_on):
-                diary.on[day].append(_named(Clash.SAME_DAYS, each.title, day))
-
-
-def _enter_bookings(diary: Diary, session: Session) -> None:
-    wish = diary.wish
-    if wish.venue is not None:
-        taken = session.execute(
-            select(VenueDay.day, Booking.title)
-            .join(Booking, Booking.id == VenueDay.booking_id)
-            .where(VenueDay.venue_id == wish.venue.id, VenueDay.day.between(diary.first, diary.last))
-            .order_by(VenueDay.day)
+def _lecturer_days(session: Session, wish: Wish, lecturer: Lecturer, first: date, last: date) -> ByDay:
+    own: ByDay = defaultdict(list)
+    half_day = LecturerHalfDay
+    rows = session.execute(
+        select(half_day.day, Booking.title)
+        .join(Booking, Booking.id == half_day.booking_id)
+        .where(
+            half_day.lecturer_id == lecturer.id,
+            half_day.half.in_(HALVES[wish.half]),
+            half_day.day.between(first, last),
         )
-        for day, title in taken:
-            diary.on[day].append(_named(Clash.VENUE_TWICE, title, day))
-    if wish.lecturer is not None:
-        half_day = LecturerHalfDay
-        taken = session.execute(
-            select(half_day.day, Booking.title)
-            .join(Booking, Booking.id == half_day.booking_id)
-            .where(
-                half_day.lecturer_id == wish.lecturer.id,
-                half_day.half.in_(HALVES[wish.half]),
-                half_day.day.between(diary.first, diary.last),
-            )
-            .order_by(half_day.day, half_day.half.desc())
-        )
-        for day, title in taken:
-            diary.on[day].append(_named(Clash.LECTURER_TWICE, title, day))
+        .order_by(half_day.day, half_day.half.desc())
+    )
+    for day, title in rows:
+        own[day].append(_named(Clash.LECTURER_TWICE, title, day))
+    return own

@@ -29,8 +29,8 @@ class DateForm(Form):
 
     kind = RadioField(_l("Kind"), default=DateKind.COMMITTEE.value)
     title = StringField(_l("Title"), validators=[InputRequired(), Length(max=60)])
-    first_on = DateField(_l("First day"), validators=[InputRequired(), reasonable_year])
-    last_on = DateField(_l("Last day"), validators=[InputRequired(), reasonable_year])
+    first_on = DateField(_l("From the day"), validators=[InputRequired(), reasonable_year])
+    last_on = DateField(_l("Until the day"), validators=[InputRequired(), reasonable_year])
     note = StringField(_l("Note"), validators=[Optional(), Length(max=100)])
 
     def __init__(self, **given: Any) -> None:
@@ -60,8 +60,8 @@ class FreeDatesForm(Form):
     class Meta(Form.Meta):
         csrf = False
 
-    first_on = DateField(_l("First day"), validators=[InputRequired(), reasonable_year])
-    last_on = DateField(_l("Last day"), validators=[InputRequired(), reasonable_year])
+    first_on = DateField(_l("From the day"), validators=[InputRequired(), reasonable_year])
+    last_on = DateField(_l("Until the day"), validators=[InputRequired(), reasonable_year])
     venue = SelectField(_l("Venue"), validators=[Optional()])
     lecturer = SelectField(_l("Lecturer"), validators=[Optional()])
     people = IntegerField(_l("How many people"), validators=[Optional(), NumberRange(1, MOST_PEOPLE)])

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from lms.core.i18n import N_
 from lms.core.i18n import gettext as _
+
+if TYPE_CHECKING:
+    import uuid
 
 
 class Clash(StrEnum):
@@ -93,10 +97,11 @@ RULES: dict[Clash, Rule] = {
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One clash, with what its words name."""
+    """One clash, with what its words name, and the kind and id of a thing of another room if it is one."""
 
     clash: Clash
     params: tuple[tuple[str, object], ...]
+    subject: tuple[str, uuid.UUID] | None = None
 
     @property
     def is_refused(self) -> bool:

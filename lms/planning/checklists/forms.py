@@ -24,7 +24,7 @@ MOST_DAYS = 250
 class TemplateForm(Form):
     """A template's name."""
 
-    name = StringField(_l("Name"), validators=[InputRequired(), Length(max=60)])
+    name = StringField(_l("Title"), validators=[InputRequired(), Length(max=60)])
 
 
 class ItemForm(Form):

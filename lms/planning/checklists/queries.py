@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from lms.core.permissions import Actor
     from lms.planning.checklists.models import Checklist, ChecklistItem
     from lms.planning.subjects import Subject
+
+
+BACK, AHEAD = timedelta(days=365), timedelta(days=730)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +59,36 @@ class Dated:
         return [each for each in self.items if each.is_overdue(today)]
 
 
-def dated(session: Session, checklists: Sequence[Checklist]) -> list[Dated]:
-    """The checklists whose subject is still to be held or was held, in order of its first day."""
-    found = []
-    names = _names(session, {each.done_by for one in checklists for each in one.items if each.done_by})
-    for checklist in checklists:
-        subject = subjects.find(session, checklist.congress_id, checklist.subject_kind, checklist.subject_id)
-        if subject is not None and subject.shape != "off":
-            items = [
-                DueItem(each, due_on(subject.first_on, each.days_before), names.get(each.done_by or 0))
-                for each in checklist.items
-            ]
-            found.append(Dated(checklist, subject, items))
+def one(session: Session, checklist: Checklist) -> Dated:
+    """A checklist with the days of its items.
+
+    Raises:
+        NotFound: what it was for is gone.
+    """
+    subject = subjects.get(session, checklist.congress_id, checklist.subject_kind, checklist.subject_id)
+    return _dated(checklist, subject, _names(session, [checklist]))
+
+
+def recent(session: Session, *, actor: Actor, today: date) -> list[Dated]:
+    """The checklists of what is held from a year ago on and was not called off, in order of its first day."""
+    checklists = access.checklists(session, actor=actor)
+    known = {
+        (each.kind, each.public_id): each
+        for each in subjects.between(session, actor.congress_id, today - BACK, today + AHEAD)
+        if each.shape != "off"
+    }
+    names = _names(session, checklists)
+    found = [
+        _dated(each, subject, names)
+        for each in checklists
+        if (subject := known.get((each.subject_kind, each.subject_id)))
+    ]
     return sorted(found, key=lambda each: (each.subject.first_on, each.checklist.name))
 
 
 def overdue(session: Session, *, actor: Actor, today: date) -> list[Dated]:
-    """The checklists of the actor's congress in which something is overdue: a reminder, and nobody's mark."""
-    return [each for each in dated(session, access.checklists(session, actor=actor)) if each.overdue(today)]
+    """The checklists in which something is past its day: a reminder, and nobody's mark."""
+    return [each for each in recent(session, actor=actor, today=today) if each.overdue(today)]
 
 
 def due_on(first_on: date, days_before: int) -> Provisional[date]:
@@ -80,7 +96,20 @@ def due_on(first_on: date, days_before: int) -> Provisional[date]:
     return provisionally_add_working_days(first_on, -days_before)
 
 
-def _names(session: Session, account_ids: set[int]) -> dict[int, str]:
+def _dated(checklist: Checklist, subject: Subject, names: dict[int, str]) -> Dated:
+    return Dated(
+        checklist,
+        subject,
+        [
+            DueItem(each, due_on(subject.first_on, each.days_before), names.get(each.done_by or 0))
+            for each in checklist.items
+        ],
+    )
+
+
+def _names(session: Session, checklists: Sequence[Checklist]) -> dict[int, str]:
+    """The names of those who ticked something off, by account."""
+    account_ids = {each.done_by for one in checklists for each in one.items if each.done_by}
     rows = session.execute(
         select(Account.id, Person.name).join(Person, Person.id == Account.person_id).where(Account.id.in_(account_ids))
     )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, flash, render_template
 
 from lms.core import clock
 from lms.core.database import db
-from lms.core.errors import DomainError, NotFound
+from lms.core.errors import DomainError
 from lms.core.i18n import gettext as _
 from lms.core.pages import invalid, see
 from lms.core.permissions import Permission, current_actor, requires
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 bp = Blueprint("checklists", __name__, url_prefix="/planning/checklists", template_folder="../templates")
 
 NEW, TEMPLATE, COPY = (f"planning/checklists/{name}.html" for name in ("new", "template", "copy"))
-AHEAD = timedelta(days=730)
 
 
 @bp.get("")
@@ -35,7 +33,7 @@ def index() -> ResponseReturnValue:
     session, actor = db.session(), current_actor()
     return render_template(
         "planning/checklists/index.html",
-        checklists=queries.dated(session, access.checklists(session, actor=actor)),
+        checklists=queries.recent(session, actor=actor, today=clock.today()),
         templates=access.templates(session, actor=actor),
         today=clock.today(),
     )
@@ -46,11 +44,9 @@ def index() -> ResponseReturnValue:
 def show(public_id: uuid.UUID) -> ResponseReturnValue:
     """One checklist."""
     session = db.session()
-    found = queries.dated(session, [access.checklist(session, public_id, actor=current_actor())])
-    if not found:
-        raise NotFound
-    endpoint = subjects.endpoint(found[0].subject.kind)
-    return render_template("planning/checklists/show.html", dated=found[0], endpoint=endpoint, today=clock.today())
+    found = queries.one(session, access.checklist(session, public_id, actor=current_actor()))
+    endpoint = subjects.endpoint(found.subject.kind)
+    return render_template("planning/checklists/show.html", dated=found, endpoint=endpoint, today=clock.today())
 
 
 @bp.post("/items/<uuid:item_id>/done")
@@ -140,11 +136,11 @@ def add_item(public_id: uuid.UUID) -> ResponseReturnValue:
     return see("checklists.template", public_id=public_id)
 
 
-@bp.post("/templates/<uuid:public_id>/items/<uuid:item_id>/removal")
+@bp.post("/templates/<uuid:public_id>/items/<uuid:entry_id>/removal")
 @requires(Permission.MANAGE_PLANNING)
-def remove_item(public_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
+def remove_item(public_id: uuid.UUID, entry_id: uuid.UUID) -> ResponseReturnValue:
     """One thing less."""
-    operations.remove_item(public_id, item_id, actor=current_actor(), now=clock.now())
+    operations.remove_item(public_id, entry_id, actor=current_actor(), now=clock.now())
     return see("checklists.template", public_id=public_id)
 
 
@@ -159,5 +155,5 @@ def retire_template(public_id: uuid.UUID) -> ResponseReturnValue:
 
 def _copy_form() -> CopyForm:
     session, actor, today = db.session(), current_actor(), clock.today()
-    coming = subjects.between(session, actor.congress_id, today, today + AHEAD)
+    coming = subjects.between(session, actor.congress_id, today, today + queries.AHEAD)
     return CopyForm(access.templates(session, actor=actor, is_offered=True), coming)

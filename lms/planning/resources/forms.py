@@ -31,7 +31,7 @@ class VenueForm(Form):
 
     kind = RadioField(_l("Kind"), default=VenueKind.VENUE.value)
     name = StringField(
-        _l("Name"),
+        _l("Name of the place"),
         description=_l("If halls of one house are used apart, enter each of them."),
         validators=[InputRequired(), SHORT],
     )
@@ -71,7 +71,7 @@ class LecturerForm(Form):
     name = StringField(_l("Name"), validators=[InputRequired(), SHORT])
     post = StringField(_l("Post"), validators=[Optional(), LINE])
     topics = TextAreaField(
-        _l("Topics"),
+        _l("Subjects taught"),
         description=_l("On what the lecturer speaks."),
         validators=[Optional(), TEXT],
         render_kw={"rows": 3},
@@ -86,8 +86,8 @@ class LecturerForm(Form):
 class BookingForm(Form):
     """A booking: of whole days for a venue, by half-days for a lecturer."""
 
-    first_on = DateField(_l("First day"), validators=[InputRequired(), reasonable_year])
-    last_on = DateField(_l("Last day"), validators=[InputRequired(), reasonable_year])
+    first_on = DateField(_l("From the day"), validators=[InputRequired(), reasonable_year])
+    last_on = DateField(_l("Until the day"), validators=[InputRequired(), reasonable_year])
     half = RadioField(_l("Part of the day"), default=Half.DAY.value)
     subject = SelectField(_l("For"), validators=[Optional()])
     title = StringField(

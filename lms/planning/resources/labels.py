@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from lms.planning.resources.models import Venue
 
-VENUE_KIND = {VenueKind.VENUE: N_("Venue"), VenueKind.SITE: N_("Teaching site")}
+VENUE_KIND = {VenueKind.VENUE: N_("Conference venue"), VenueKind.SITE: N_("Teaching site")}
 HALF = {Half.DAY: N_("The whole day"), Half.MORNING: N_("Morning"), Half.AFTERNOON: N_("Afternoon")}
 
 

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.bad_input.forms import catalog, interop, learning, people, records, shell, study_sessions
+from tests.bad_input.forms import catalog, interop, learning, people, planning, records, shell, study_sessions
 from tests.bad_input.forms.known import Good
 
 __all__ = ["ADDRESSES", "APART", "BUTTONS", "FORMS", "TAKEN_TOGETHER", "Good"]
 
-_ROOMS = (shell, people, records, catalog, learning, study_sessions, interop)
+_ROOMS = (shell, people, records, catalog, learning, planning, study_sessions, interop)
 
 
 def _all(table: str, empty: Any) -> list[Any]:
@@ -29,4 +29,4 @@ BUTTONS = frozenset[str]().union(*_all("BUTTONS", frozenset()))
 APART = frozenset[str]().union(*_all("APART", frozenset()))
 ADDRESSES = {endpoint: taken for addresses in _all("ADDRESSES", {}) for endpoint, taken in addresses.items()}
 # Only a form takes its arguments all together; elsewhere one is enough, and the others would only narrow the list.
-TAKEN_TOGETHER = frozenset({"study_sessions.apportionment"})
+TAKEN_TOGETHER = frozenset({"study_sessions.apportionment", "planning.free_dates"})
