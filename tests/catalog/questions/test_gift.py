@@ -95,6 +95,11 @@ def test_a_sign_that_is_no_html_stays() -> None:
     assert asked("3 < 5 且 <甲> 在先{T}")["text"] == "3 < 5 且 <甲> 在先"
 
 
+def test_named_characters_of_html_are_read_where_no_format_is_named() -> None:
+    assert asked(r"甲 &amp; 乙&nbsp;在先{T}")["text"] == "甲 & 乙 在先"
+    assert asked(r"[plain]甲 &amp; 乙{T}")["text"] == "甲 &amp; 乙"
+
+
 def test_markdown_loses_its_marks() -> None:
     assert asked("[markdown]**先听**，再问。{T}")["text"] == "先听，再问。"
 

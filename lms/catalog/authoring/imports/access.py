@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import defer
 
 from lms.catalog.authoring import access as drafts
 from lms.catalog.authoring.imports.models import QuestionImport
@@ -35,7 +36,10 @@ def question_import(actor: Actor, draft_id: uuid.UUID, public_id: uuid.UUID) -> 
 
 
 def of_draft(draft: CourseDraft) -> Sequence[QuestionImport]:
-    """The files that were handed in for a draft, the latest first."""
+    """The files that were handed in for a draft, the latest first; what they say is not read."""
     return db.session.scalars(
-        select(QuestionImport).where(QuestionImport.draft_id == draft.id).order_by(QuestionImport.id.desc())
+        select(QuestionImport)
+        .where(QuestionImport.draft_id == draft.id)
+        .order_by(QuestionImport.id.desc())
+        .options(defer(QuestionImport.content))
     ).all()

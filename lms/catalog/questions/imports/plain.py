@@ -27,7 +27,9 @@ _FORMATTING = frozenset(
 _INLINE = frozenset("span font a b strong i em u s sub sup small big mark code img".split())
 _KNOWN = _SILENT | _MEDIA | _FORMATTING
 _TAG = re.compile(r"</?([a-z0-9]+)[^<>]*>")
-_LOOKS_LIKE_HTML = re.compile(rf"</?(?:{'|'.join(sorted(_KNOWN, key=len, reverse=True))})\b[^<>]*>", re.IGNORECASE)
+_LOOKS_LIKE_HTML = re.compile(
+    rf"</?(?:{'|'.join(sorted(_KNOWN, key=len, reverse=True))})\b[^<>]*>|&(?:[a-z]{{2,8}}|#\d{{1,6}});", re.IGNORECASE
+)
 
 
 class Format(StrEnum):
