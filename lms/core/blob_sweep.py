@@ -6,7 +6,7 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, FromClause, and_, exists, select
 
 from lms.core import blobs
 from lms.core.blob_store import CHUNK_BYTES
@@ -17,7 +17,7 @@ from lms.core.jobs import job
 from lms.core.upsert import insert_into
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from sqlalchemy.orm import Session
 
@@ -33,7 +33,7 @@ def sweep(*, now: datetime) -> int:
     looks for the file second, so whoever puts the same bytes meanwhile waits, and writes them again.
     """
     _adopt_stray_files(now)
-    orphans = select(Blob.sha256).where(Blob.last_put_at < now - GRACE, _is_unused()).order_by(Blob.sha256)
+    orphans = select(Blob.sha256).where(Blob.last_put_at < now - GRACE, is_unused()).order_by(Blob.sha256)
     with db.engine.connect() as connection:
         candidates = connection.scalars(orphans).all()
     return sum(_remove(sha256, now) for sha256 in candidates)
@@ -58,20 +58,23 @@ def _is_whole(sha256: str, size: int) -> bool:
         return digest.hexdigest() == sha256 and file.tell() == size
 
 
-def _is_unused() -> ColumnElement[bool]:
-    """No column that has a foreign key to `blob` holds this digest; new tables are seen by themselves."""
+def is_unused(*, but_by: Collection[FromClause] = ()) -> ColumnElement[bool]:
+    """No column that has a foreign key to `blob` holds this digest, but for those of some tables.
+
+    New tables are seen by themselves.
+    """
     references = [
         key.parent
         for table in Base.metadata.sorted_tables
         for key in table.foreign_keys
-        if key.column is Blob.__table__.c.sha256
+        if key.column is Blob.__table__.c.sha256 and table not in but_by
     ]
     return and_(*(~exists().where(column == Blob.sha256) for column in references))
 
 
 def _remove(sha256: str, now: datetime) -> bool:
     with transaction() as session:
-        mine = select(Blob).where(Blob.sha256 == sha256, Blob.last_put_at < now - GRACE, _is_unused())
+        mine = select(Blob).where(Blob.sha256 == sha256, Blob.last_put_at < now - GRACE, is_unused())
         blob = session.scalars(mine.with_for_update()).first()
         if blob is None:
             return False

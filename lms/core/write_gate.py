@@ -22,14 +22,18 @@ class WriteGate:
         self._lock = threading.Lock()
         self._path = Path(f"{database_path}.write-lock") if database_path else None
         self._file: TextIOWrapper | None = None
+        self._is_closed = False
 
     def __enter__(self) -> Self:
+        """Wait for one's turn.
+
+        Raises:
+            RuntimeError: the gate is closed, for its database is let go.
+        """
         if self._path is not None:
             self._lock.acquire()
             try:
-                if self._file is None:
-                    self._file = self._path.open("a")
-                fcntl.flock(self._file, fcntl.LOCK_EX)
+                fcntl.flock(self._opened(self._path), fcntl.LOCK_EX)
             except BaseException:
                 self._lock.release()
                 raise
@@ -41,8 +45,16 @@ class WriteGate:
                 fcntl.flock(self._file, fcntl.LOCK_UN)
             self._lock.release()
 
+    def _opened(self, path: Path) -> TextIOWrapper:
+        if self._is_closed:
+            raise RuntimeError("the database is not bound")
+        if self._file is None:
+            self._file = path.open("a")
+        return self._file
+
     def close(self) -> None:
-        """Let go of the lock file."""
+        """Let go of the lock file; whoever comes later is refused, and does not open it again."""
+        self._is_closed = True
         if self._file is not None:
             self._file.close()
             self._file = None

@@ -366,6 +366,10 @@
       fastest = Math.max(fastest, video.playbackRate);
     });
     window.addEventListener("online", () => beat());
+    // A browser that knows at once says so at once; else the next beat finds out.
+    window.addEventListener("offline", () => {
+      if (lease.token && !stopped) lineLost();
+    });
     window.addEventListener("pagehide", () => {
       advance();
       beat(true);

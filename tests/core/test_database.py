@@ -11,12 +11,14 @@ from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import StatementError
 
 from lms.core.database import NestedTransaction, core_transaction, db, lock_row, transaction
+from lms.core.write_gate import WriteGate
 from lms.people.models import Congress, Level
 from tests.factories import make_congress, make_person
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
+    from pathlib import Path
 
     Begin = Callable[[], AbstractContextManager[Any]]
 
@@ -155,3 +157,13 @@ def test_a_core_transaction_ends_the_read_that_came_before() -> None:
     with core_transaction() as connection:
         connection.execute(update(Congress).values(name_en="China"))
     assert db.session.scalars(select(Congress.name_en)).one() == "China"
+
+
+def test_a_gate_that_was_closed_lets_nobody_through(tmp_path: Path) -> None:
+    """Else a request that comes late would open the file of a database that is let go."""
+    gate = WriteGate(str(tmp_path / "some.sqlite3"))
+    with gate:
+        pass
+    gate.close()
+    with pytest.raises(RuntimeError, match="not bound"), gate:
+        raise AssertionError("nobody must come here")
