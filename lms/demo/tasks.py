@@ -45,7 +45,7 @@ def lay_tasks(npc: Congress, *, today: date) -> None:
 def _hand_in(npc: Congress, public_id: uuid.UUID, said: dict[str, Any], today: date) -> None:
     liaison = liaison_of(npc)
     body, session = body_of(liaison), db.session()
-    found = offers(session, access.task(session, public_id, actor=liaison), body)
+    found = offers(session, access.task(session, public_id, actor=liaison)[0], body)
     chosen = frozenset(each.key for each in found if each.met_by is MetBy.VIEWING)
     if not chosen:  # The roster has hardly anybody.
         return

@@ -49,7 +49,12 @@ def runs_on(day: date) -> ColumnElement[bool]:
 
 def bodies_of(session: Session, term: Term, *, only: frozenset[int] | None = None) -> Sequence[ElectingBody]:
     """A term's electing bodies in official order; `only` limits them to those that an actor may see."""
-    statement = select(ElectingBody).where(ElectingBody.term_id == term.id).order_by(ElectingBody.official_order)
+    return bodies_of_term(session, term.id, only=only)
+
+
+def bodies_of_term(session: Session, term_id: int, *, only: frozenset[int] | None = None) -> Sequence[ElectingBody]:
+    """The same, of a term whose number alone is known."""
+    statement = select(ElectingBody).where(ElectingBody.term_id == term_id).order_by(ElectingBody.official_order)
     if only is not None:
         statement = statement.where(ElectingBody.id.in_(only))
     return session.scalars(statement).all()

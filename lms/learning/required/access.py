@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from lms.core.errors import NotFound
 from lms.core.permissions import Permission
@@ -14,7 +14,7 @@ from lms.learning.required.models import RequiredStudy
 from lms.learning.required.refusals import DayToCome, NotYetKnown
 from lms.learning.tasks.models import StudyTask
 from lms.people import queries as people
-from lms.people.models import Mandate, Term
+from lms.people.models import Mandate
 
 if TYPE_CHECKING:
     import uuid
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from lms.core.permissions import Actor
     from lms.people.models import ElectingBody
 
-_WHOLE = (selectinload(RequiredStudy.courses), joinedload(RequiredStudy.withdrawal))
+_WHOLE = (joinedload(RequiredStudy.courses), joinedload(RequiredStudy.withdrawal), joinedload(RequiredStudy.task))
 
 
 def studies(session: Session, *, actor: Actor) -> Sequence[RequiredStudy]:
     """The required studies of the actor's congress that are not given to units as a task, the newest first."""
-    return session.scalars(
+    found = session.scalars(
         select(RequiredStudy)
         .where(
             RequiredStudy.congress_id == actor.congress_id,
@@ -39,7 +39,8 @@ def studies(session: Session, *, actor: Actor) -> Sequence[RequiredStudy]:
         )
         .options(*_WHOLE)
         .order_by(RequiredStudy.id.desc())
-    ).all()
+    )
+    return found.unique().all()
 
 
 def study(session: Session, public_id: uuid.UUID, *, actor: Actor) -> RequiredStudy:
@@ -48,11 +49,12 @@ def study(session: Session, public_id: uuid.UUID, *, actor: Actor) -> RequiredSt
     Raises:
         NotFound: the actor's congress has none of that id.
     """
-    found = session.scalar(
+    statement = (
         select(RequiredStudy)
         .where(RequiredStudy.public_id == public_id, RequiredStudy.congress_id == actor.congress_id)
         .options(*_WHOLE)
     )
+    found = session.scalars(statement).unique().one_or_none()
     if found is None:
         raise NotFound
     return found
@@ -60,8 +62,7 @@ def study(session: Session, public_id: uuid.UUID, *, actor: Actor) -> RequiredSt
 
 def bodies(session: Session, study: RequiredStudy, *, actor: Actor) -> Sequence[ElectingBody]:
     """The electing bodies of the study's term that the actor may see, in official order."""
-    term = session.get_one(Term, study.term_id)
-    return people.bodies_of(session, term, only=actor.bodies(Permission.VIEW_REQUIRED_STUDY))
+    return people.bodies_of_term(session, study.term_id, only=actor.bodies(Permission.VIEW_REQUIRED_STUDY))
 
 
 def question(actor: Actor, *, as_at: date, known_at: datetime, today: date, now: datetime) -> Question:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select, union_all
 
 from lms.catalog.models import CourseState, CourseVersion
 from lms.core.clock import start_of
@@ -21,7 +21,6 @@ from lms.learning.required.audience import asked
 from lms.learning.required.models import RequiredCourse, RequiredStudyExemption
 from lms.learning.required.states import COMPLETED, StudyState, state_on
 from lms.learning.tasks.deeds import deeds
-from lms.learning.tasks.models import StudyTask
 from lms.people.histories import histories
 from lms.people.models import Exemption, Mandate
 
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from datetime import date, datetime
 
-    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     from lms.learning.required.audience import Asked, Rule
@@ -103,7 +101,7 @@ def account(session: Session, study: RequiredStudy, question: Question) -> Accou
     if not in_force(study, question):
         return Account(in_office, ())
     courses, withdrawn = _courses(session, study, question)
-    task = session.get(StudyTask, study.id)
+    task = study.task
     if not courses and (task is None or (withdrawn and not task.met_by)):
         return Account(in_office, (), withdrawn)
     standings = _standings(session, study, all_asked, courses, question)
@@ -200,21 +198,26 @@ def _completed(session: Session, study: RequiredStudy, courses: Collection[int],
 def _exempt(session: Session, study: RequiredStudy, question: Question) -> dict[int, str]:
     """The reason of each deputy who is exempt, for the whole term or from this study alone."""
     table = RequiredStudyExemption
-    of_term = select(Exemption.mandate_id, Exemption.is_exempt, Exemption.reason).where(
+    of_term = select(
+        literal(0).label("scope"), Exemption.mandate_id, Exemption.is_exempt, Exemption.reason, *_when(Exemption)
+    ).where(
         Exemption.congress_id == study.congress_id,
         Exemption.effective_on <= question.as_at,
         Exemption.recorded_at <= question.known_at,
     )
-    own = select(table.mandate_id, table.is_exempt, table.reason).where(
+    own = select(literal(1).label("scope"), table.mandate_id, table.is_exempt, table.reason, *_when(table)).where(
         table.required_study_id == study.id,
         table.effective_on <= question.as_at,
         table.recorded_at <= question.known_at,
     )
-    return _last_words(session, of_term.order_by(Exemption.effective_on, Exemption.recorded_at, Exemption.id)) | (
-        _last_words(session, own.order_by(table.effective_on, table.recorded_at, table.id))
-    )
+    rows = session.execute(union_all(of_term, own).order_by("scope", "effective_on", "recorded_at", "id"))
+    last = {(scope, mandate_id): reason if is_exempt else None for scope, mandate_id, is_exempt, reason, *_ in rows}
+    return {
+        mandate_id: reason
+        for (_scope, mandate_id), reason in sorted(last.items(), key=lambda one: one[0])
+        if reason is not None
+    }
 
 
-def _last_words(session: Session, rows: Select[int, bool, str]) -> dict[int, str]:
-    last = {mandate_id: reason if is_exempt else None for mandate_id, is_exempt, reason in session.execute(rows)}
-    return {mandate_id: reason for mandate_id, reason in last.items() if reason is not None}
+def _when(table: type[Exemption | RequiredStudyExemption]) -> tuple[Any, ...]:
+    return table.effective_on, table.recorded_at, table.id

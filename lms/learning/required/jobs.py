@@ -12,7 +12,6 @@ from lms.core.i18n import N_
 from lms.core.jobs import job
 from lms.learning.required.models import RequiredStudy
 from lms.learning.required.telling import hand_on, remind, studies_in_force
-from lms.learning.tasks.models import StudyTask
 from lms.learning.tasks.telling import hand_on_units, remind_units
 
 if TYPE_CHECKING:
@@ -34,7 +33,6 @@ def tell_of_required_study(*, now: datetime) -> None:
             study = session.get_one(RequiredStudy, study_id)
             remind(session, study, now=now)
             hand_on(session, study, now=now)
-            task = session.get(StudyTask, study_id)
-            if task is not None:
-                remind_units(session, task, now=now)
-                hand_on_units(session, task, now=now)
+            if study.task is not None:
+                remind_units(session, study.task, now=now)
+                hand_on_units(session, study.task, now=now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,6 +13,9 @@ from lms.catalog.models import Course
 from lms.core.append_only import append_only
 from lms.core.database import Base, BigId, PublicId, UtcDateTime, enum_type
 from lms.learning.required.audience import AskedOf, Rule
+
+if TYPE_CHECKING:
+    from lms.learning.tasks.models import StudyTask  # noqa: TC004  # That module imports this; the mapper finds it by name.
 
 
 class Step(StrEnum):
@@ -55,6 +58,7 @@ class RequiredStudy(Base):
         secondary="required_course", order_by="RequiredCourse.position", viewonly=True
     )
     withdrawal: Mapped[RequiredStudyWithdrawal | None] = relationship(viewonly=True)
+    task: Mapped[StudyTask | None] = relationship(viewonly=True)
 
     def last_day(self, today: date) -> date:
         """The last day on which it was asked of somebody, or today while it is."""

@@ -16,7 +16,6 @@ from lms.core.pages import Page
 from lms.learning.required import access, figures, queries
 from lms.learning.required.forms import FiguresForm
 from lms.learning.required.refusals import DayToCome
-from lms.learning.tasks.models import StudyTask
 
 if TYPE_CHECKING:
     import uuid
@@ -87,7 +86,7 @@ def read_page(public_id: uuid.UUID, actor: Actor, *, number: int = 1) -> StudyPa
     bodies = access.bodies(session, study, actor=actor)
     form = FiguresForm(bodies, _asked(study))
     question = _question(form, actor)
-    is_task = session.get(StudyTask, study.id) is not None
+    is_task = study.task is not None
     if question is None:
         return StudyPage(study, form, bodies, is_task=is_task)
     account = figures.account(session, study, question)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from lms.core.errors import NotFound
 from lms.core.permissions import Permission
 from lms.learning.required.models import RequiredStudy
 from lms.learning.tasks.models import StudyTask
 from lms.learning.tasks.queries import units_of
+from lms.people.queries import bodies_of_term
 
 if TYPE_CHECKING:
     import uuid
@@ -24,29 +25,33 @@ if TYPE_CHECKING:
     from lms.people.models import ElectingBody
 
 
-def tasks(session: Session, *, actor: Actor) -> Sequence[StudyTask]:
-    """The tasks of which the actor sees a part, the newest first."""
-    found = session.scalars(_tasks(actor).order_by(RequiredStudy.id.desc())).all()
-    return [task for task in found if units(session, task, actor=actor)]
+def tasks(session: Session, *, actor: Actor) -> Sequence[tuple[StudyTask, Sequence[ElectingBody]]]:
+    """The tasks of which the actor sees a part, the newest first, each with the units of it that the actor sees."""
+    found = session.scalars(_tasks(actor).order_by(RequiredStudy.id.desc())).unique().all()
+    only = actor.bodies(Permission.VIEW_REQUIRED_STUDY)
+    term_ids = {task.study.term_id for task in found}
+    bodies = [body for term_id in sorted(term_ids) for body in bodies_of_term(session, term_id, only=only)]
+    with_units = [(task, [body for body in bodies if task.is_given_to(body)]) for task in found]
+    return [(task, units) for task, units in with_units if units]
 
 
-def task(session: Session, public_id: uuid.UUID, *, actor: Actor) -> StudyTask:
-    """One task.
+def task(
+    session: Session,
+    public_id: uuid.UUID,
+    *,
+    actor: Actor,
+    permission: Permission = Permission.VIEW_REQUIRED_STUDY,
+) -> tuple[StudyTask, Sequence[ElectingBody]]:
+    """One task, with its units in which the actor has a permission, in official order.
 
     Raises:
         NotFound: the actor's congress has none of that id, or none of the actor's units has a part in it.
     """
-    found = session.scalars(_tasks(actor).where(RequiredStudy.public_id == public_id)).one_or_none()
-    if found is None or not units(session, found, actor=actor):
+    found = session.scalars(_tasks(actor).where(RequiredStudy.public_id == public_id)).unique().one_or_none()
+    units = units_of(session, found, only=actor.bodies(permission)) if found else ()
+    if found is None or not units:
         raise NotFound
-    return found
-
-
-def units(
-    session: Session, task: StudyTask, *, actor: Actor, permission: Permission = Permission.VIEW_REQUIRED_STUDY
-) -> Sequence[ElectingBody]:
-    """The units of a task in which the actor has a permission, in official order."""
-    return units_of(session, task, only=actor.bodies(permission))
+    return found, units
 
 
 def part(
@@ -62,8 +67,8 @@ def part(
     Raises:
         NotFound: there is no such task, or the unit has no part in it that is the actor's.
     """
-    found = task(session, public_id, actor=actor)
-    for body in units(session, found, actor=actor, permission=permission):
+    found, units = task(session, public_id, actor=actor, permission=permission)
+    for body in units:
         if body.public_id == body_id:
             return found, body
     raise NotFound
@@ -75,8 +80,8 @@ def _tasks(actor: Actor) -> Select[StudyTask]:
         .join(StudyTask.study)
         .where(RequiredStudy.congress_id == actor.congress_id)
         .options(
-            joinedload(StudyTask.study).options(
-                selectinload(RequiredStudy.courses), joinedload(RequiredStudy.withdrawal)
+            contains_eager(StudyTask.study).options(
+                joinedload(RequiredStudy.courses), joinedload(RequiredStudy.withdrawal)
             )
         )
     )

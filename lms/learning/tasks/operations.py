@@ -153,7 +153,7 @@ def returnable(session: Session, task: StudyTask, body: ElectingBody) -> StudyTa
     Raises:
         HandedInAnew: it has handed nothing in, or that was returned before.
     """
-    last = last_reports(session, task).get(body.id)
+    last = last_reports(session, [task]).get((task.required_study_id, body.id))
     if last is None or last.returned:
         raise HandedInAnew
     return last

@@ -68,20 +68,21 @@ class UnitPage:
 
 def lines(session: Session, *, actor: Actor) -> Sequence[Line]:
     """The tasks of which the actor sees a part, the newest first."""
-    found = []
-    for task in access.tasks(session, actor=actor):
-        units, last = access.units(session, task, actor=actor), last_reports(session, task)
-        found.append(Line(task, units, Counter(state_of(last.get(body.id)) for body in units)))
-    return found
+    seen = access.tasks(session, actor=actor)
+    last = last_reports(session, [task for task, _units in seen])
+    return [
+        Line(task, units, Counter(state_of(last.get((task.required_study_id, body.id))) for body in units))
+        for task, units in seen
+    ]
 
 
 def parts(
-    session: Session, task: StudyTask, *, actor: Actor, today: date, now: datetime
+    session: Session, task: StudyTask, units: Sequence[ElectingBody], *, actor: Actor, today: date, now: datetime
 ) -> tuple[Sequence[Part], Figures]:
-    """The units that the actor sees, in official order, and all together; of a withdrawn task, on its last day."""
-    units, last = access.units(session, task, actor=actor), last_reports(session, task)
+    """How some units of a task stand, and all together; of a withdrawn task, on its last day."""
+    last = last_reports(session, [task])
     stood = account(session, task.study, _question(task, actor, today, now))
-    found = [Part(body, state_of(last.get(body.id)), stood.of([body.id])) for body in units]
+    found = [Part(body, state_of(last.get((task.required_study_id, body.id))), stood.of([body.id])) for body in units]
     return found, stood.of(body.id for body in units)
 
 

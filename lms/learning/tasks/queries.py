@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from lms.core.database import db
 from lms.core.permissions import Permission
@@ -14,12 +14,12 @@ from lms.learning.required.models import RequiredStudy, RequiredStudyWithdrawal
 from lms.learning.tasks.models import StudyTask, StudyTaskMeans, StudyTaskReport
 from lms.learning.tasks.states import UnitState, state_of
 from lms.learning.viewings.models import GroupViewing
-from lms.people.models import ElectingBody, Term
-from lms.people.queries import bodies_of
+from lms.people.models import ElectingBody
+from lms.people.queries import bodies_of_term
 from lms.records.unit.models import UnitRecording
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -37,29 +37,29 @@ class UnitTask:
 
 def units_of(session: Session, task: StudyTask, *, only: frozenset[int] | None = None) -> Sequence[ElectingBody]:
     """The units of a task in official order; of these, those with the ids in `only`."""
-    bodies = bodies_of(session, session.get_one(Term, task.study.term_id), only=only)
-    return [body for body in bodies if task.is_given_to(body)]
+    return [body for body in bodies_of_term(session, task.study.term_id, only=only) if task.is_given_to(body)]
 
 
-def last_reports(session: Session, task: StudyTask) -> Mapping[int, StudyTaskReport]:
-    """What each unit handed in last, by the number of the unit."""
+def last_reports(session: Session, tasks: Iterable[StudyTask]) -> Mapping[tuple[int, int], StudyTaskReport]:
+    """What each unit handed in last, by the numbers of task and unit."""
     found = session.scalars(
         select(StudyTaskReport)
-        .where(StudyTaskReport.required_study_id == task.required_study_id)
+        .where(StudyTaskReport.required_study_id.in_([task.required_study_id for task in tasks]))
         .options(joinedload(StudyTaskReport.returned))
         .order_by(StudyTaskReport.id)
     )
-    return {report.electing_body_id: report for report in found}
+    return {(report.required_study_id, report.electing_body_id): report for report in found}
 
 
 def reports(session: Session, task: StudyTask, body: ElectingBody) -> Sequence[StudyTaskReport]:
     """Everything that a unit handed in, the latest first."""
-    return session.scalars(
+    found = session.scalars(
         select(StudyTaskReport)
         .where(StudyTaskReport.required_study_id == task.required_study_id, StudyTaskReport.electing_body_id == body.id)
-        .options(joinedload(StudyTaskReport.returned), selectinload(StudyTaskReport.means))
+        .options(joinedload(StudyTaskReport.returned), joinedload(StudyTaskReport.means))
         .order_by(StudyTaskReport.id.desc())
-    ).all()
+    )
+    return found.unique().all()
 
 
 def named_before(session: Session, task: StudyTask, body: ElectingBody) -> frozenset[str]:
@@ -94,7 +94,7 @@ def waiting(actor: Actor) -> Sequence[UnitTask]:
     if not tasks:
         return ()
     bodies = session.scalars(select(ElectingBody).where(ElectingBody.id.in_(own))).all()
-    last = _last_of(session, own)
+    last = last_reports(session, tasks)
     found = [
         UnitTask(task, body, state_of(last.get((task.required_study_id, body.id))))
         for task in tasks
@@ -102,13 +102,3 @@ def waiting(actor: Actor) -> Sequence[UnitTask]:
         if task.is_given_to(body)
     ]
     return [each for each in found if each.state is not UnitState.HANDED_IN]
-
-
-def _last_of(session: Session, body_ids: frozenset[int]) -> dict[tuple[int, int], StudyTaskReport]:
-    found = session.scalars(
-        select(StudyTaskReport)
-        .where(StudyTaskReport.electing_body_id.in_(body_ids))
-        .options(joinedload(StudyTaskReport.returned))
-        .order_by(StudyTaskReport.id)
-    )
-    return {(report.required_study_id, report.electing_body_id): report for report in found}

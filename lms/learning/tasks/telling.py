@@ -10,14 +10,14 @@ from lms.core.clock import local_date
 from lms.core.i18n import N_
 from lms.core.upsert import insert_into
 from lms.learning.required.telling import REMIND_BEFORE, liaisons_of
-from lms.learning.tasks.models import StudyTask, StudyTaskReport, StudyTaskStep, TaskStep
+from lms.learning.tasks.models import StudyTask, StudyTaskStep, TaskStep
 from lms.learning.tasks.queries import last_reports, units_of
 from lms.learning.tasks.states import UnitState, state_of
 from lms.notices.operations import Link, tell
 from lms.people.accounts.models import Account
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -48,9 +48,8 @@ def tell_returned(session: Session, task: StudyTask, body: ElectingBody, reason:
 
 def tell_withdrawn(session: Session, study: RequiredStudy, reason: str, *, now: datetime) -> None:
     """Tell the liaisons of every unit why; of a study that is no task, nobody."""
-    task = session.get(StudyTask, study.id)
-    if task is not None:
-        _tell_liaisons(session, study, units_of(session, task), WITHDRAWN, REASON, now=now, reason=reason)
+    if study.task is not None:
+        _tell_liaisons(session, study, units_of(session, study.task), WITHDRAWN, REASON, now=now, reason=reason)
 
 
 def remind_units(session: Session, task: StudyTask, *, now: datetime) -> None:
@@ -85,8 +84,9 @@ def hand_on_units(session: Session, task: StudyTask, *, now: datetime) -> None:
 
 def _waiting(session: Session, task: StudyTask) -> list[ElectingBody]:
     """The units from which a report is awaited."""
-    last: Mapping[int, StudyTaskReport] = last_reports(session, task)
-    return [body for body in units_of(session, task) if state_of(last.get(body.id)) is not UnitState.HANDED_IN]
+    last = last_reports(session, [task])
+    states = [(body, state_of(last.get((task.required_study_id, body.id)))) for body in units_of(session, task)]
+    return [body for body, state in states if state is not UnitState.HANDED_IN]
 
 
 def _tell_liaisons(

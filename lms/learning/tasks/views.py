@@ -66,8 +66,8 @@ def give() -> ResponseReturnValue:
 def show(public_id: uuid.UUID) -> ResponseReturnValue:
     """What is asked, and how each unit stands today."""
     session, actor = db.session(), current_actor()
-    task = access.task(session, public_id, actor=actor)
-    parts, total = overview.parts(session, task, actor=actor, today=clock.today(), now=clock.now())
+    task, units = access.task(session, public_id, actor=actor)
+    parts, total = overview.parts(session, task, units, actor=actor, today=clock.today(), now=clock.now())
     return render_template("learning/tasks/show.html", task=task, parts=parts, total=total, words=labels)
 
 

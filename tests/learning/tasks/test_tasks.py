@@ -172,7 +172,13 @@ def test_a_unit_sees_its_own_part_alone(units):
     for body in (units.first, units.second):
         units.deputy(body)
     task = units.give()
-    seen, total = parts(db.session(), units.task(task, actor=units.liaison), actor=units.liaison, today=TODAY, now=NOW)
+    seen, total = parts(
+        db.session(),
+        *access.task(db.session(), task, actor=units.liaison),
+        actor=units.liaison,
+        today=TODAY,
+        now=NOW,
+    )
     assert ([part.body.id for part in seen], total.due) == ([units.first.id], 1)
     with pytest.raises(NotFound):
         access.part(db.session(), task, units.second.public_id, actor=units.liaison)

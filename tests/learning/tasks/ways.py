@@ -55,7 +55,7 @@ class Units(Cast):
 
     def task(self, public_id: uuid.UUID, *, actor: Actor | None = None) -> StudyTask:
         """The task as its reader has it."""
-        return access.task(db.session(), public_id, actor=actor or self.organizer)
+        return access.task(db.session(), public_id, actor=actor or self.organizer)[0]
 
     def hand_in(self, public_id: uuid.UUID, *chosen: str, on: datetime = NOW, **given: Any) -> None:
         """Hand in for the first unit."""
