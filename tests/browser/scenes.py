@@ -13,7 +13,8 @@ from lms.demo.words import words
 from lms.people.accounts.demonstration import lay_account
 from lms.people.accounts.hashing import hash_password
 from lms.people.accounts.models import Account
-from lms.people.models import ElectingBody, Mandate, Person
+from lms.people.models import ElectingBody, Ground, Mandate, MandateStatus, Person
+from lms.people.operations import mandates
 from lms.study_sessions.models import Enrolment, StudySession
 from lms.study_sessions.operations import drafting, lifecycle, quotas
 from lms.study_sessions.states import Basis, Kind
@@ -83,3 +84,24 @@ def seats_held(title: str) -> int:
     )
     db.session.remove()
     return found or 0
+
+
+def let_deputies_leave(unit: str, *, how_many: int) -> None:
+    """End the mandates of some of a unit's deputies today, as the office of the roster does."""
+    account = db.session.scalars(select(Account).where(Account.username == "business")).one()
+    in_unit = select(Mandate.public_id, Mandate.congress_id).join(
+        ElectingBody, ElectingBody.id == Mandate.electing_body_id
+    )
+    wanted = in_unit.where(ElectingBody.short_name == unit, Mandate.status == MandateStatus.IN_OFFICE)
+    # From the end of the list: the first of it sign in.
+    for public_id, congress_id in db.session.execute(wanted.order_by(Mandate.id.desc()).limit(how_many)).all():
+        by = Actor.of(account.id, account.person_id, congress_id, (Grant(Role.BUSINESS_ADMIN),))
+        mandates.end(
+            public_id,
+            Ground.RESIGNED,
+            announcement="第八号公告",
+            effective_on=clock.today(),
+            actor=by,
+            now=clock.now(),
+        )
+    db.session.remove()
