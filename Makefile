@@ -12,6 +12,7 @@ help: ## Say what can be made
 
 run: export LMS_DEMONSTRATION ?= 1
 run: export LMS_SECURE_COOKIES ?= 0
+run: export LMS_SITE_ORIGIN ?= http://127.0.0.1:$(PORT)
 run: export LMS_CONTENT_ORIGIN ?= http://localhost:$(PORT)
 run: ## Set up what is missing, and serve the demonstration on 127.0.0.1 (make run PORT=8001 for another port)
 	@$(PYTHON) -m tools.set_up run

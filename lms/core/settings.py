@@ -51,6 +51,10 @@ class Settings:
     session_hours: int = setting(12, "A login session ends after so many hours, however busy.")
     lockout_failures: int = setting(5, "Failures in sign-in after which an account or source is locked.")
     lockout_minutes: int = setting(5, "Minutes after which a locked account or source opens by itself.")
+    site_origin: str = setting(
+        "",
+        "Where people open the platform, e.g. `https://academy.example.org`. Whoever asks the content host for a page is led there; empty means that they are told that it is not found.",
+    )
     content_origin: str = setting(
         "",
         "Where packages of other authoring tools run, e.g. `https://content.example.org`: another host than the platform's, best under another registered domain, led to the same server. Empty means that no package can be run.",
@@ -146,10 +150,17 @@ def _check(settings: Settings) -> None:
     mail = settings.mail_gateway
     if mail != "file" and not (mail.startswith(("smtp://", "smtps://")) and "?from=" in mail):
         raise SettingsError(f"{PREFIX}MAIL_GATEWAY: expected file or smtp(s)://…?from=…")
-    origin = settings.content_origin
-    if origin and not re.fullmatch(r"https?://[a-z0-9.-]+(:[0-9]+)?", origin):
-        raise SettingsError(f"{PREFIX}CONTENT_ORIGIN={origin!r}: expected https://host in small letters and no path")
+    _check_origins(settings)
     _check_log(settings)
+
+
+def _check_origins(settings: Settings) -> None:
+    for name in ("SITE_ORIGIN", "CONTENT_ORIGIN"):
+        origin = getattr(settings, name.lower())
+        if origin and not re.fullmatch(r"https?://[a-z0-9.-]+(:[0-9]+)?", origin):
+            raise SettingsError(f"{PREFIX}{name}={origin!r}: expected https://host in small letters and no path")
+    if settings.content_origin and settings.content_origin == settings.site_origin:
+        raise SettingsError(f"{PREFIX}CONTENT_ORIGIN: expected another origin than {PREFIX}SITE_ORIGIN")
 
 
 def _check_log(settings: Settings) -> None:

@@ -52,6 +52,7 @@ const tried = async (name, act) => {{ try {{ return name + '=' + await act(); }}
     await tried('page', async () => (await fetch(site + '/courses', {{ credentials: 'include' }})).status),
     await tried('blind', async () => (await fetch(site + '/courses', {{ mode: 'no-cors', credentials: 'include' }})).type),
     await tried('elsewhere', async () => (await fetch(elsewhere)).status),
+    await tried('led', async () => (await fetch('/courses', {{ credentials: 'include', headers: {{ Accept: 'text/html' }} }})).status),
     await tried('own', async () => (await fetch('imsmanifest.xml')).status),
     await tried('above', async () => top.document.title),
     await tried('image', () => new Promise((resolve, reject) => {{
@@ -92,7 +93,7 @@ class Deputy:
 
 @pytest.fixture
 def deputy(database, base_url):
-    with content_at(base_url.replace("127.0.0.1", "localhost")):
+    with content_at(base_url.replace("127.0.0.1", "localhost"), site=base_url):
         yield Deputy(base_url)
 
 
@@ -158,10 +159,15 @@ def test_content_reads_no_cookie_and_reaches_no_page_of_the_application(deputy, 
     deputy.lesson(V12, SPY)
     page = deputy.open(context)
     expect(inside(page).locator("#out")).to_have_text(
-        "cookie= page=refused blind=refused elsewhere=refused own=200 above=refused image=refused away=refused"
+        "cookie= page=refused blind=refused elsewhere=refused led=404 own=200 above=refused image=refused away=refused"
     )
     assert page.url == deputy.url
     close(page)
+
+
+def test_who_types_the_contents_host_comes_to_the_platform(deputy, page):
+    page.goto(deputy.site.replace("127.0.0.1", "localhost") + "/courses")
+    expect(page).to_have_url(deputy.site + "/sign-in?next=/courses")
 
 
 @pytest.mark.parametrize("elder", [False, True], ids=["ordinary", "elder"])

@@ -102,7 +102,7 @@ def content(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable
     try:
         response = _respond(request)
     except (NotFound, FileNotFoundError):
-        response = Response("Not found", HTTPStatus.NOT_FOUND, mimetype="text/plain")
+        response = _lead_away(request) or Response("Not found", HTTPStatus.NOT_FOUND, mimetype="text/plain")
     finally:
         db.session.remove()
     for name, value in HEADERS.items():
@@ -127,6 +127,19 @@ def _respond(request: Request) -> Response:
         raise NotFound
     grant = grants.read(segment, now=clock.now())
     return _file(request, grant, name) if name else _frame(grant)
+
+
+def _lead_away(request: Request) -> Response | None:
+    """To the same address of the platform, for a person who came to the wrong host; not for what a package asks for.
+
+    A browser says what it wants an answer for (Fetch Metadata, Sec-Fetch-Dest): a tab, and no frame, script or call.
+    """
+    origin = settings.current().site_origin
+    is_tab = request.headers.get("Sec-Fetch-Dest", "document") == "document"
+    if not (origin and is_tab and request.accept_mimetypes.accept_html and "\0" not in request.path):
+        return None
+    wanted = quote(request.path) + (f"?{request.query_string.decode('latin-1')}" if request.query_string else "")
+    return Response(status=HTTPStatus.FOUND, headers={"Location": origin + wanted, "Cache-Control": "no-store"})
 
 
 def _frame(grant: Grant) -> Response:

@@ -24,10 +24,10 @@ CONTENT = "http://content.test"
 
 
 @contextmanager
-def content_at(origin: str) -> Iterator[None]:
-    """The installation's content origin, for a while."""
+def content_at(origin: str, *, site: str = "") -> Iterator[None]:
+    """The installation's content origin and perhaps that of the platform, for a while."""
     before = settings.current()
-    settings.use(replace(before, content_origin=origin))
+    settings.use(replace(before, content_origin=origin, site_origin=site))
     try:
         yield
     finally:

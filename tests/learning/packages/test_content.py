@@ -61,6 +61,36 @@ def test_no_page_of_the_application_is_served_there(learner, path):
     assert get(learner, path).status_code == 404
 
 
+TAB = {"Accept": "text/html,*/*;q=0.8", "Sec-Fetch-Dest": "document"}
+SITE = "https://academy.test"
+
+
+@pytest.mark.parametrize("path", ["/", "/courses?topic=%E5%BB%BA%E8%AE%AE&page=2", "/%E8%AF%BE"])
+@pytest.mark.parametrize("headers", [TAB, {"Accept": "text/html"}], ids=["now", "an older browser"])
+def test_who_asks_there_for_a_page_is_led_to_the_platform(learner, path, headers):
+    with content_at(CONTENT, site=SITE):
+        answer = get(learner, path, headers=headers)
+    assert (answer.status_code, answer.headers["Location"]) == (302, SITE + path)
+    assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("wanted", ["iframe", "frame", "empty", "script", "image", "style", "worker"])
+def test_what_a_package_asks_for_is_led_nowhere(learner, wanted):
+    with content_at(CONTENT, site=SITE):
+        assert get(learner, "/courses", headers=TAB | {"Sec-Fetch-Dest": wanted}).status_code == 404
+        assert get(learner, "/courses", headers={"Accept": "application/json"}).status_code == 404
+
+
+def test_a_file_of_a_package_is_served_and_not_led_away(learner, address):
+    with content_at(CONTENT, site=SITE):
+        assert get(learner, f"{address}index.html", headers=TAB).status_code == 200
+
+
+def test_the_platform_and_the_content_are_not_one_origin():
+    with pytest.raises(SettingsError, match="another origin"):
+        from_environment({"LMS_CONTENT_ORIGIN": SITE, "LMS_SITE_ORIGIN": SITE})
+
+
 def test_the_application_serves_no_package(learner, address):
     with learner.now():
         assert learner.client.get(f"{address}index.html").status_code == 404
@@ -101,3 +131,5 @@ def test_only_the_page_of_a_package_may_frame_anything(learner):
 def test_an_origin_is_a_scheme_and_a_host(origin):
     with pytest.raises(SettingsError):
         from_environment({"LMS_CONTENT_ORIGIN": origin})
+    with pytest.raises(SettingsError):
+        from_environment({"LMS_SITE_ORIGIN": origin})
