@@ -22,6 +22,10 @@ from lms.learning.tasks.states import UNIT_STATE
 from lms.learning.viewings.labels import VIEWING_STATE
 from lms.people.accounts.labels import GRANT_STATE, ROLE
 from lms.people.labels import STATUS
+from lms.planning.annual.states import DECISION, PLAN_STATE
+from lms.planning.calendar.year import MARKS
+from lms.planning.resources.labels import HALF, VENUE_KIND
+from lms.planning.term.goals import GOAL_FOR
 from lms.records.checks.states import CHECK_STATE
 from lms.records.corrections.labels import CORRECTION_STATE
 from lms.records.diary.labels import STATE as NOTE_STATE
@@ -57,6 +61,12 @@ SHOWN: tuple[dict[object, object], ...] = (
     dict(UNIT_STATE),
     dict(SCOPE),
     dict(TOKEN_STATE),
+    dict(GOAL_FOR),
+    dict(PLAN_STATE),
+    dict(DECISION),
+    dict(MARKS),
+    dict(VENUE_KIND),
+    dict(HALF),
     dict(labels.STATE),
     dict(labels.PLACE_STATE),
     dict(labels.KIND),
