@@ -10,6 +10,7 @@ from sqlalchemy.orm import contains_eager
 from lms.core.database import db
 from lms.core.errors import NotFound
 from lms.core.permissions import Permission
+from lms.people.models import Mandate, MandateStatus
 from lms.study_sessions.models import ApportionmentRun, Enrolment, Quota, StudySession
 from lms.study_sessions.states import State
 
@@ -22,9 +23,15 @@ Thing = TypeVar("Thing")
 
 
 def visible(actor: Actor, permission: Permission = Permission.VIEW_STUDY_SESSIONS) -> ColumnElement[bool]:
-    """The study sessions that an actor may know of: all of the congress, or those that gave the own units places."""
+    """The study sessions that an actor may know of: all of the congress, or those that gave the own units places or are open
+    to all deputies.
+    """
     bodies = actor.bodies(permission)
-    theirs = true() if bodies is None else _has_quota_in(bodies) & (StudySession.state != State.DRAFT)
+    theirs = (
+        true()
+        if bodies is None
+        else (_has_quota_in(bodies) | StudySession.is_open) & (StudySession.state != State.DRAFT)
+    )
     return (StudySession.congress_id == actor.congress_id) & theirs
 
 
@@ -42,7 +49,7 @@ def study_session(
 
 
 def enrolment(actor: Actor, public_id: uuid.UUID, permission: Permission) -> Enrolment:
-    """An enrolment in a body where the permission is the actor's, with its study session, person and pool.
+    """An enrolment of a deputy whose body the permission covers, with its study session, person and mandate.
 
     Raises:
         NotFound: there is none.
@@ -52,17 +59,66 @@ def enrolment(actor: Actor, public_id: uuid.UUID, permission: Permission) -> Enr
         select(Enrolment)
         .join(Enrolment.study_session)
         .join(Enrolment.person)
-        .join(Enrolment.quota)
+        .join(Enrolment.mandate, isouter=True)
         .options(
             contains_eager(Enrolment.study_session),
             contains_eager(Enrolment.person),
-            contains_eager(Enrolment.quota),
+            contains_eager(Enrolment.mandate),
         )
         .where(Enrolment.public_id == public_id, StudySession.congress_id == actor.congress_id)
     )
     if bodies is not None:
-        statement = statement.where(Quota.electing_body_id.in_(bodies))
+        statement = statement.where(Mandate.electing_body_id.in_(bodies))
     return _found(db.session.scalar(statement))
+
+
+def quota(actor: Actor, public_id: uuid.UUID, permission: Permission) -> Quota:
+    """A unit's pool of places where the permission is the actor's.
+
+    Raises:
+        NotFound: there is none; the common pool is no unit's.
+    """
+    bodies = actor.bodies(permission)
+    statement = (
+        select(Quota)
+        .join(StudySession, StudySession.id == Quota.study_session_id)
+        .where(
+            Quota.public_id == public_id,
+            Quota.electing_body_id.is_not(None),
+            StudySession.congress_id == actor.congress_id,
+        )
+    )
+    if bodies is not None:
+        statement = statement.where(Quota.electing_body_id.in_(bodies), StudySession.state != State.DRAFT)
+    return _found(db.session.scalar(statement))
+
+
+def my_study_session(actor: Actor, public_id: uuid.UUID) -> StudySession:
+    """A study session that a deputy has to do with.
+
+    Raises:
+        NotFound: there is none.
+    """
+    return _found(db.session.scalar(select(StudySession).where(StudySession.public_id == public_id, concerns(actor))))
+
+
+def concerns(actor: Actor) -> ColumnElement[bool]:
+    """The study sessions of a deputy: those I was put forward for, those of my unit, and those open to all deputies."""
+    person_id = actor.person_id or 0
+    here = select(Enrolment.id).where(Enrolment.study_session_id == StudySession.id, Enrolment.person_id == person_id)
+    mine = select(Mandate.electing_body_id).where(
+        Mandate.person_id == person_id,
+        Mandate.term_id == StudySession.term_id,
+        Mandate.status == MandateStatus.IN_OFFICE,
+    )
+    units = select(Quota.id).where(Quota.study_session_id == StudySession.id, Quota.electing_body_id.in_(mine))
+    of_deputies = (
+        here.correlate(StudySession).exists()
+        | units.correlate(StudySession).exists()
+        | (StudySession.is_open & mine.correlate(StudySession).exists())
+    )
+    in_congress = StudySession.congress_id == actor.congress_id
+    return in_congress & (StudySession.state != State.DRAFT) & of_deputies
 
 
 def apportionment_run(actor: Actor, study_session: StudySession, public_id: uuid.UUID) -> ApportionmentRun:

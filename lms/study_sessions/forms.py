@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import (
     DataRequired,
     InputRequired,
@@ -20,6 +20,7 @@ from lms.core.forms import Form, SelectChoice, day_of, number_of
 from lms.core.i18n import EMPTY
 from lms.core.i18n import gettext as _
 from lms.core.i18n import lazy_gettext as _l
+from lms.study_sessions.interests.models import LONGEST_NOTE
 from lms.study_sessions.labels import BASIS, KIND
 from lms.study_sessions.operations.drafting import Draft
 from lms.study_sessions.operations.quotas import Terms
@@ -57,6 +58,24 @@ class StudySessionForm(Form):
     )
     venue = StringField(_l("Venue"), validators=[Optional(), TEXT])
     places = IntegerField(_l("Places"), validators=[InputRequired(), NumberRange(1, MOST_PLACES)])
+    is_open = BooleanField(
+        _l("Open to applications"),
+        description=_l("Deputies apply themselves, and places go in order of application. It cannot be changed later."),
+    )
+    cut_off_on = DateField(
+        _l("Cut-off day"),
+        validators=[Optional()],
+        description=_l("Through this day units keep their free places; then they belong to the common pool."),
+    )
+    fills_by_itself = BooleanField(
+        _l("The common pool fills itself"),
+        description=_l("Who is next in order gets a free place at once; otherwise you decide on each proposal."),
+    )
+    stop_on = DateField(
+        _l("Stop day"),
+        validators=[Optional()],
+        description=_l("The last day on which a free place is filled; empty means five working days before arrival."),
+    )
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
@@ -81,6 +100,10 @@ class StudySessionForm(Form):
             recommend_until=self.recommend_until.data,
             venue=self.venue.data or "",
             places=number_of(self.places),
+            cut_off_on=self.cut_off_on.data,
+            stop_on=self.stop_on.data,
+            is_open=bool(self.is_open.data),
+            fills_by_itself=bool(self.fills_by_itself.data),
         )
 
 
@@ -158,6 +181,32 @@ class ReasonForm(Form):
         return self.reason.data or ""
 
 
+class HandBackForm(Form):
+    """How many free places a unit gives back, and why."""
+
+    places = IntegerField(_l("How many"), validators=[InputRequired(), NumberRange(1, MOST_PLACES)], default=1)
+    reason = StringField(_l("Reason"), validators=[DataRequired(), Length(max=LONGEST_REASON)])
+
+
+class InterestForm(Form):
+    """What a deputy tells the unit."""
+
+    note = TextAreaField(
+        _l("A word to your unit"), validators=[Optional(), Length(max=LONGEST_NOTE)], render_kw={"rows": 2}
+    )
+
+
+class ProposalForm(Form):
+    """The first of the proposal, as the organizer saw them, by the public ids of their enrolments."""
+
+    chosen = StringField(validators=[InputRequired()])
+
+    @property
+    def ids(self) -> list[uuid.UUID]:
+        """The public ids; what is none is left out, so that nobody is seated by mistake."""
+        return [found for each in (self.chosen.data or "").split(",") if (found := _uuid(each))]
+
+
 class PersonForm(Form):
     """Whom it is about, by the mandate's public id; and why, where somebody wants to say so."""
 
@@ -167,10 +216,14 @@ class PersonForm(Form):
     @property
     def mandate_id(self) -> uuid.UUID | None:
         """The public id; None for what is none."""
-        try:
-            return uuid.UUID(self.mandate.data or "")
-        except ValueError:
-            return None
+        return _uuid(self.mandate.data or "")
+
+
+def _uuid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
 
 
 def _pool_and_free(fill: Fill, quota: Quota) -> str:

@@ -66,7 +66,7 @@ class Enrolment(Base):
     study_session_id: Mapped[int] = mapped_column(ForeignKey("study_session.id"))
     quota_id: Mapped[int]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    # A staff member has a place without a mandate, and no record.
+    # Staff have a place without a mandate, and no record.
     mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id"))
     state: Mapped[PlaceState] = mapped_column(enum_type(PlaceState, "place_state"), default=PlaceState.RECOMMENDED)
     priority: Mapped[int]
@@ -132,6 +132,7 @@ class Quota(Base):
     )
 
     electing_body: Mapped[ElectingBody | None] = relationship(viewonly=True)
+    study_session: Mapped[StudySession] = relationship(viewonly=True)
 
     @hybrid_property
     def seats_left(self) -> int | None:
@@ -201,7 +202,7 @@ class StudySession(Base):
 
     @property
     def stops_on(self) -> date:
-        """The last day on which a free place is filled: as said, else `STOP_DAYS` working days before arrival."""
+        """The last day on which a free place is filled; by default `STOP_DAYS` working days before arrival."""
         return self.stop_on or provisionally_add_working_days(self.arrival_on, -STOP_DAYS).value
 
     def is_filled_on(self, day: date) -> bool:

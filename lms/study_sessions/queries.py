@@ -15,7 +15,7 @@ from lms.people.queries import list_order
 from lms.study_sessions.access import visible
 from lms.study_sessions.basis import bodies_in_order, in_office_by_body
 from lms.study_sessions.models import ApportionmentRun, Enrolment, EnrolmentChange, Quota, QuotaMove, StudySession
-from lms.study_sessions.states import SEATED, PlaceState, State
+from lms.study_sessions.states import STANDING, PlaceState, State
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -152,6 +152,26 @@ def on_the_list(study_session: StudySession, *, bodies: frozenset[int] | None = 
     ).all()
 
 
+def reserves(study_session: StudySession, *, bodies: frozenset[int] | None = None) -> Sequence[Enrolment]:
+    """Everyone who waits: units in official order, inside in the unit's own order."""
+    return db.session.scalars(
+        _enrolments(study_session, bodies)
+        .where(Enrolment.state == PlaceState.WAITING)
+        .order_by(ElectingBody.official_order, Enrolment.rank, Enrolment.applied_at, Enrolment.id)
+    ).all()
+
+
+def answered_for(study_session: StudySession) -> frozenset[int]:
+    """The enrolments whose deputies somebody answered for (代办)."""
+    return frozenset(
+        db.session.scalars(
+            select(EnrolmentChange.enrolment_id)
+            .join(Enrolment, Enrolment.id == EnrolmentChange.enrolment_id)
+            .where(Enrolment.study_session_id == study_session.id, EnrolmentChange.is_for_deputy)
+        )
+    )
+
+
 def departures(study_session: StudySession, *, bodies: frozenset[int] | None = None) -> Sequence[Departure]:
     """Everyone who left the list, the latest first, with the last change of each."""
     last = (
@@ -164,7 +184,7 @@ def departures(study_session: StudySession, *, bodies: frozenset[int] | None = N
         _enrolments(study_session, bodies)
         .add_columns(EnrolmentChange)
         .join(EnrolmentChange, EnrolmentChange.id == last)
-        .where(Enrolment.state.not_in(sorted(SEATED)))
+        .where(Enrolment.state.not_in(sorted(STANDING)))
         .order_by(EnrolmentChange.id.desc())
     )
     return [Departure(enrolment, change) for enrolment, change in rows]
@@ -193,7 +213,7 @@ def quota_moves(study_session: StudySession) -> Sequence[QuotaMove]:
 
 
 def seats_of_person(person_id: int, *, congress_id: int) -> Sequence[Enrolment]:
-    """A person's own seats in one congress, the latest study session first, with those that were called off."""
+    """A person's own seats and places in line in one congress, the latest study session first, with those called off."""
     was_called_off = (Enrolment.state == PlaceState.RELEASED) & (StudySession.state == State.CALLED_OFF)
     return db.session.scalars(
         select(Enrolment)
@@ -201,7 +221,7 @@ def seats_of_person(person_id: int, *, congress_id: int) -> Sequence[Enrolment]:
         .options(contains_eager(Enrolment.study_session))
         .where(
             Enrolment.person_id == person_id,
-            Enrolment.holds_seat | was_called_off,
+            Enrolment.stands | was_called_off,
             StudySession.congress_id == congress_id,
         )
         .order_by(StudySession.starts_on.desc(), StudySession.id)

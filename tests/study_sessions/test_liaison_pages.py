@@ -134,7 +134,7 @@ def as_deputy(client, scene):
 def test_a_deputy_sees_the_own_place_and_how_it_stands(client, scene):
     deputy = as_deputy(client, scene)
     scene.put(scene.unit[1])
-    assert "暂时没有您的学习班" in deputy.get("/my/study-sessions").text
+    assert "您是否有意参加？" in deputy.get("/my/study-sessions").text
     scene.put(scene.unit[0])
     assert "已推荐，待确认" in deputy.get("/my/study-sessions").text
     confirm_list(scene.id, actor=scene.by, now=NOW)

@@ -1,6 +1,16 @@
 """The pages of study sessions: the organizer's, the liaison's and the deputy's."""
 
-from lms.study_sessions.views import from_plan, mine, people, quotas, recommendation, sessions, steps
+from lms.study_sessions.views import (
+    from_plan,
+    mine,
+    people,
+    places,
+    quotas,
+    recommendation,
+    reserves,
+    sessions,
+    steps,
+)
 from lms.study_sessions.views.blueprint import bp
 
-__all__ = ["bp", "from_plan", "mine", "people", "quotas", "recommendation", "sessions", "steps"]
+__all__ = ["bp", "from_plan", "mine", "people", "places", "quotas", "recommendation", "reserves", "sessions", "steps"]

@@ -15,7 +15,7 @@ from lms.core.pages import page_number, see
 from lms.core.permissions import Permission, current_actor, requires
 from lms.people.access import mandate as mandate_for
 from lms.study_sessions import access, labels, queries
-from lms.study_sessions.candidates import candidates
+from lms.study_sessions.candidates import candidates, of_this_year
 from lms.study_sessions.forms import PersonForm
 from lms.study_sessions.operations import recommendation as acts
 from lms.study_sessions.states import State
@@ -45,13 +45,18 @@ def recommend(public_id: uuid.UUID) -> ResponseReturnValue:
     """Put a deputy forward; one too many is refused on the same page, with the reason."""
     actor = current_actor()
     study_session = access.study_session(actor, public_id, Permission.RECOMMEND)
-    mandate = _candidate(PersonForm())
+    mandate = candidate(PersonForm())
     name, unit = mandate.person.name, mandate.electing_body.public_id
+
+    second = of_this_year(study_session, [mandate]).get(mandate.person_id)
 
     def act() -> None:
         acts.recommend(study_session.id, mandate.id, actor=actor, now=clock.now())
 
-    return _or_refuse(public_id, act, _("%(name)s is recommended.", name=name), unit)
+    answer = or_refuse(public_id, act, _("%(name)s is recommended.", name=name), unit)
+    if second:
+        flash(_("%(name)s also has a place in “%(title)s” this year.", name=name, title=second), "warning")
+    return answer
 
 
 @bp.post("/enrolments/<uuid:enrolment_id>/withdrawal")
@@ -60,12 +65,12 @@ def withdraw(enrolment_id: uuid.UUID) -> ResponseReturnValue:
     """Take a recommendation back."""
     actor = current_actor()
     enrolment = access.enrolment(actor, enrolment_id, Permission.RECOMMEND)
-    name, public_id, unit = enrolment.person.name, enrolment.study_session.public_id, _unit_of(enrolment)
+    name, public_id, unit = enrolment.person.name, enrolment.study_session.public_id, unit_of(enrolment)
 
     def act() -> None:
         acts.withdraw(enrolment.id, actor=actor, now=clock.now())
 
-    return _or_refuse(public_id, act, _("The recommendation of %(name)s is withdrawn.", name=name), unit)
+    return or_refuse(public_id, act, _("The recommendation of %(name)s is withdrawn.", name=name), unit)
 
 
 @bp.get("/enrolments/<uuid:enrolment_id>/substitution")
@@ -81,17 +86,17 @@ def substitute(enrolment_id: uuid.UUID) -> ResponseReturnValue:
     """Give the place to another deputy of the unit, in one act."""
     actor, form = current_actor(), PersonForm()
     leaving = access.enrolment(actor, enrolment_id, Permission.RECOMMEND)
-    coming = _candidate(form)
-    name, public_id, unit = coming.person.name, leaving.study_session.public_id, _unit_of(leaving)
+    coming = candidate(form)
+    name, public_id, unit = coming.person.name, leaving.study_session.public_id, unit_of(leaving)
 
     def act() -> None:
         acts.substitute(leaving.id, coming.id, actor=actor, now=clock.now(), reason=form.reason.data or "")
 
-    return _or_refuse(public_id, act, _("%(name)s takes the place.", name=name), unit)
+    return or_refuse(public_id, act, _("%(name)s takes the place.", name=name), unit)
 
 
-def _or_refuse(public_id: uuid.UUID, act: Callable[[], None], done: str, unit: uuid.UUID | None) -> ResponseReturnValue:
-    """Do it and see the page again; or show the page with the reason why not."""
+def or_refuse(public_id: uuid.UUID, act: Callable[[], None], done: str, unit: uuid.UUID | None) -> ResponseReturnValue:
+    """Do it and see the unit's page again; or show the page with the reason why not."""
     try:
         act()
     except DomainError as refusal:
@@ -105,17 +110,22 @@ def _or_refuse(public_id: uuid.UUID, act: Callable[[], None], done: str, unit: u
 def _page(study_session: StudySession, *, unit: uuid.UUID | None = None, refusal: str | None = None) -> str:
     pools = queries.own_pools(study_session, current_actor().bodies(Permission.RECOMMEND))
     body, quota = _chosen(pools, unit or request.args.get("unit", type=uuid.UUID))
-    listed = queries.on_the_list(study_session, bodies=frozenset({body.id}))
+    listed = _here(study_session, body.id)
     return render_template(
         "study_sessions/recommendation.html",
         study_session=study_session,
         units=[each for each, _quota in pools],
         body=body,
         quota=quota,
-        listed=listed,
+        listed=[each for each in listed if each.holds_seat],
+        reserves=[each for each in listed if not each.holds_seat],
+        answered_for=queries.answered_for(study_session),
+        free=_free(study_session, quota),
         page=candidates(study_session, body.id, text=_search(), taken=listed, number=page_number()),
         refusal=refusal,
+        today=clock.today(),
         is_open=_is_open(study_session),
+        may_substitute=_may_substitute(study_session),
         form=PersonForm(),
         labels=labels,
     )
@@ -123,17 +133,29 @@ def _page(study_session: StudySession, *, unit: uuid.UUID | None = None, refusal
 
 def _substitution_page(leaving: Enrolment) -> str:
     study_session = leaving.study_session
-    body_id = leaving.quota.electing_body_id or 0
-    listed = queries.on_the_list(study_session, bodies=frozenset({body_id}))
+    body_id = leaving.mandate.electing_body_id if leaving.mandate else 0
+    listed = _here(study_session, body_id)
     return render_template(
         "study_sessions/substitution.html",
         study_session=study_session,
         leaving=leaving,
         page=candidates(study_session, body_id, text=_search(), taken=listed, number=page_number()),
-        is_open=_is_open(study_session),
+        is_open=_may_substitute(study_session),
         form=PersonForm(),
         labels=labels,
     )
+
+
+def _here(study_session: StudySession, body_id: int) -> Sequence[Enrolment]:
+    """Everyone of a unit who has a place or waits for one."""
+    bodies = frozenset({body_id})
+    return [*queries.on_the_list(study_session, bodies=bodies), *queries.reserves(study_session, bodies=bodies)]
+
+
+def _free(study_session: StudySession, quota: Quota) -> int:
+    """The places that the unit can hand back now."""
+    may = study_session.is_filled_on(clock.today()) and not study_session.is_cut_off_on(clock.today())
+    return max(0, quota.seats_left or 0) if may else 0
 
 
 def _chosen(pools: Sequence[tuple[ElectingBody, Quota]], unit: uuid.UUID | None) -> tuple[ElectingBody, Quota]:
@@ -144,16 +166,21 @@ def _chosen(pools: Sequence[tuple[ElectingBody, Quota]], unit: uuid.UUID | None)
     return asked[0]
 
 
-def _candidate(form: PersonForm) -> Mandate:
+def candidate(form: PersonForm) -> Mandate:
     """The deputy named in the form, if the actor may put that one forward."""
     if not form.validate() or form.mandate_id is None:
         raise NotFound
     return mandate_for(db.session(), form.mandate_id, actor=current_actor(), permission=Permission.RECOMMEND)
 
 
-def _unit_of(enrolment: Enrolment) -> uuid.UUID | None:
-    body = enrolment.quota.electing_body
-    return body.public_id if body else None
+def unit_of(enrolment: Enrolment) -> uuid.UUID | None:
+    """The public id of the deputy's electing body."""
+    return enrolment.mandate.electing_body.public_id if enrolment.mandate else None
+
+
+def _may_substitute(study_session: StudySession) -> bool:
+    is_confirmed = study_session.state is State.LIST_CONFIRMED
+    return (is_confirmed and clock.today() <= study_session.stops_on) or _is_open(study_session)
 
 
 def _is_open(study_session: StudySession) -> bool:

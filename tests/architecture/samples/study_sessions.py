@@ -10,7 +10,7 @@ from lms.core.database import db
 from lms.people.models import ElectingBody, Mandate
 from lms.study_sessions.models import ApportionmentRun, Enrolment, Quota, StudySession
 from lms.study_sessions.states import State
-from tests.architecture.samples.known import npc
+from tests.architecture.samples.known import hebei, npc
 
 
 def study_session() -> StudySession:
@@ -29,6 +29,14 @@ def _enrolment() -> Any:
     ).first()
 
 
+def _quota() -> Any:
+    return db.session.scalars(
+        select(Quota.public_id)
+        .join(Quota.electing_body)
+        .where(Quota.study_session_id == study_session().id, ElectingBody.short_name == "河北")
+    ).one()
+
+
 def _of(table: Any) -> Any:
     return db.session.scalars(
         select(table.public_id).where(table.study_session_id == study_session().id).order_by(table.id)
@@ -36,9 +44,10 @@ def _of(table: Any) -> Any:
 
 
 SAMPLES: dict[str, Any] = {
+    "coverage.body_id": hebei,
     "study_sessions.public_id": lambda: study_session().public_id,
     "enrolment_id": _enrolment,
-    "quota_id": lambda: _of(Quota),
+    "quota_id": _quota,
     "study_sessions.run_id": lambda: _of(ApportionmentRun),
     "attendance.public_id": lambda: study_session().public_id,
     "day": lambda: study_session().starts_on,

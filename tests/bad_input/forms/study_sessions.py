@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from lms.core.database import db
 from lms.study_sessions.models import Quota
 from lms.study_sessions.states import State
-from tests.bad_input.forms.known import PAGE, UNKNOWN_ID, Good, day, free_mandate, study_session
+from tests.bad_input.forms.known import PAGE, TIMES, UNKNOWN_ID, Good, day, free_mandate, study_session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,16 @@ def _draft() -> dict[str, str]:
         "recommend_until": day(50),
         "venue": "北京",
         "places": "100",
+        "is_open": "y",
+        "cut_off_on": day(52),
+        "fills_by_itself": "y",
+        "stop_on": day(55),
     }
+
+
+def _own() -> dict[str, Any]:
+    """A study session in which the demonstration's deputy has a confirmed place."""
+    return {"public_id": study_session(State.LIST_CONFIRMED).public_id}
 
 
 FORMS: dict[str, Callable[[], Good]] = {
@@ -45,25 +54,40 @@ FORMS: dict[str, Callable[[], Good]] = {
         {"public_id": study_session(State.DRAFT).public_id},
     ),
     "study_sessions.call_off": lambda: Good({"reason": "场地维修"}),
+    "study_sessions.approve": lambda: Good({"chosen": UNKNOWN_ID}),
     "study_sessions.create": lambda: Good(_draft()),
+    "study_sessions.decline": lambda: Good({"decline-reason": "出访"}, _own()),
+    "study_sessions.decline_for": lambda: Good({"reason": "出访"}),
     "study_sessions.edit": lambda: Good(_draft(), {"public_id": study_session(State.DRAFT).public_id}),
+    "study_sessions.hand_back": lambda: Good({"places": "1", "reason": "无人能来"}),
     "study_sessions.move": lambda: Good(
         {"giving": _pools()[0], "getting": _pools()[1], "places": "1", "reason": "平衡各代表团名额"}
     ),
     "study_sessions.recommend": lambda: Good({"mandate": free_mandate()}),
+    "study_sessions.reserve": lambda: Good({"mandate": free_mandate()}),
     "study_sessions.return_place": lambda: Good({"reason": "时间冲突"}),
     "study_sessions.substitute": lambda: Good({"mandate": free_mandate(), "reason": "代表本人请辞"}),
+    "study_sessions.tell_unit": lambda: Good({"interest-note": "希望参加"}),
 }
 BUTTONS = frozenset(
     {
         "attendance.end",
+        "study_sessions.accept",
+        "study_sessions.accept_for",
+        "study_sessions.apply",
         "study_sessions.confirm_list",
         "study_sessions.open_recommending",
+        "study_sessions.put_earlier",
         "study_sessions.send_out_quotas",
+        "study_sessions.take_interest_back",
         "study_sessions.withdraw",
+        "study_sessions.withdraw_application",
     }
 )
 ADDRESSES: dict[str, dict[str, str]] = {
+    "coverage.index": TIMES,
+    "coverage.unit": TIMES,
+    "coverage.unit_workbook": TIMES,
     "attendance.day": {"day": day(12), "unit": UNKNOWN_ID},
     "study_sessions.apportionment": {"basis": "in_office", "as_at": day(), "minimum": "1", "reserve": "0"},
     "study_sessions.ask_substitution": PAGE | {"q": "王"},
