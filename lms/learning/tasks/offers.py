@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from lms.learning.tasks.models import MetBy, StudyTaskMeans
@@ -77,7 +77,7 @@ def titles(session: Session, report: StudyTaskReport, *, congress_id: int) -> di
 def _session_titles(session: Session, report: StudyTaskReport, congress_id: int) -> dict[str, str]:
     """What the record calls the study sessions of a report, by their stems."""
     rows = session.execute(
-        select(StudyTaskMeans.session_key, func.min(EntryPayload.content))
+        select(StudyTaskMeans.session_key, EntryPayload.content)
         .join(
             RecordEntry,
             (RecordEntry.congress_id == congress_id)
@@ -86,7 +86,7 @@ def _session_titles(session: Session, report: StudyTaskReport, congress_id: int)
         )
         .join(EntryPayload, EntryPayload.entry_id == RecordEntry.id)
         .where(StudyTaskMeans.report_id == report.id)
-        .group_by(StudyTaskMeans.session_key)
+        .distinct()
     )
     return {key: json.loads(content)["title"] for key, content in rows if key}
 
