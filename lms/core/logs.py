@@ -98,8 +98,8 @@ def configure(*, development: bool) -> None:
             "formatters": {"line": human if development else {"()": JsonFormatter}},
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
             "root": {"level": "INFO", "handlers": ["stderr"]},
-            # They tell of every tick, and of every plug-in.
-            "loggers": {"apscheduler": {"level": "WARNING"}, "alembic": {"level": "WARNING"}},
+            # It tells of every plug-in.
+            "loggers": {"alembic": {"level": "WARNING"}},
         }
     )
 

@@ -1,4 +1,4 @@
-"""The worker process: APScheduler says when to look, the database says what there is to do."""
+"""The worker process: a thread for each kind of look; the database says what there is to do."""
 
 from __future__ import annotations
 
@@ -7,11 +7,7 @@ import signal
 import threading
 from typing import TYPE_CHECKING
 
-from apscheduler.executors.pool import ThreadPoolExecutor
-from apscheduler.schedulers.background import BackgroundScheduler
-
 from lms.core import clock
-from lms.core.clock import SHANGHAI
 from lms.core.database import db
 from lms.core.event_delivery import deliver_pending
 from lms.core.jobs import heartbeat
@@ -25,6 +21,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from lms.core.jobs.leader import Leadership
+
+    Tick = Callable[[datetime], object]
 
 log = logging.getLogger(__name__)
 
@@ -64,18 +62,25 @@ class Worker:
         started_at = clock.now()
         # The first sign of life is given before the first tick, so that a fresh start is healthy at once.
         heartbeat.beat(started_at=started_at, now=started_at)
-        scheduler = self._scheduler(started_at)
-        scheduler.start()
+        ended = threading.Event()
+        looking = [
+            threading.Thread(target=look_until, args=(ended, name, seconds, tick), name=name)
+            for name, (seconds, tick) in self._ticks(started_at).items()
+        ]
+        for thread in looking:
+            thread.start()
         try:
             while not self._stopping.wait(SECONDS_BETWEEN_BEATS) and lock.acquire():
                 pass
         finally:
-            scheduler.shutdown(wait=True)
+            ended.set()
+            for thread in looking:
+                thread.join()
         log.info("worker stopped" if self._stopping.is_set() else "worker lost its lock")
 
-    def _scheduler(self, started_at: datetime) -> BackgroundScheduler:
-        scheduler = BackgroundScheduler(timezone=SHANGHAI, executors={"default": ThreadPoolExecutor(LANES + 5)})
-        ticks: dict[str, tuple[float, Callable[[datetime], object]]] = {
+    def _ticks(self, started_at: datetime) -> dict[str, tuple[float, Tick]]:
+        """The kinds of look, with the seconds between two of them."""
+        return {
             "events": (1, lambda now: deliver_pending(now=now, limit=200)),
             "outbox": (1, lambda now: dispatch_pending(now=now, limit=50)),
             "schedule": (10, lambda now: schedule_due(now=now)),
@@ -83,30 +88,22 @@ class Worker:
             "beat": (SECONDS_BETWEEN_BEATS, lambda now: self._beat(started_at, now)),
             **{f"lane {lane}": (1, self._runner.run_pending) for lane in range(1, LANES + 1)},
         }
-        for name, (seconds, tick) in ticks.items():
-            scheduler.add_job(
-                _guarded,
-                "interval",
-                args=(name, tick),
-                seconds=seconds,
-                id=name,
-                coalesce=True,
-                max_instances=1,
-                misfire_grace_time=None,
-                next_run_time=started_at,
-            )
-        return scheduler
 
     def _beat(self, started_at: datetime, now: datetime) -> None:
         heartbeat.beat(started_at=started_at, now=now)
         self._runner.renew_leases(now)
 
 
-def _guarded(name: str, tick: Callable[[datetime], object]) -> None:
-    """One look. A database that is away for a moment must not end the worker: the next look comes anyway."""
-    try:
-        tick(clock.now())
-    except Exception:
-        log.exception("tick failed", extra={"tick": name})
-    finally:
-        db.session.remove()
+def look_until(ended: threading.Event, name: str, seconds: float, tick: Tick) -> None:
+    """Look, wait, and look again; the wait begins when a look has ended, so that none ever overlaps the one before.
+
+    A database that is away for a moment must not end the worker: the next look comes anyway.
+    """
+    while not ended.is_set():
+        try:
+            tick(clock.now())
+        except Exception:
+            log.exception("tick failed", extra={"tick": name})
+        finally:
+            db.session.remove()
+        ended.wait(seconds)
