@@ -71,6 +71,7 @@ def begin(editor: Walker) -> None:
     editor.finds_page_fit()
     editor.press("保存")
     editor.sees("尚待补正")
+    editor.finds_page_fit()
 
 
 def add_video(editor: Walker, folder: Path) -> None:
