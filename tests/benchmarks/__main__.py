@@ -13,7 +13,7 @@ import lms.handlers  # noqa: F401  # Who listens to events must be known.
 from lms.app import create_app
 from lms.core import settings
 from lms.core.database import build_engine, db
-from tests.benchmarks import growth, imports, record_log, report_bench, search_bench, world
+from tests.benchmarks import growth, imports, learners, record_log, report_bench, required_bench, search_bench, world
 from tests.benchmarks.accepted import ACCEPTED
 from tests.benchmarks.cases import cases
 from tests.benchmarks.figures import Figure, summary, table
@@ -44,24 +44,32 @@ def measure(engine_name: str, *, rounds: int) -> Iterator[Figure]:
         _say(f"{engine_name}: laying the demonstration year")
         url = make("ours")
         world.lay_year(url)
+        db.bind(url)
+        app = create_app(settings.current())
+        requests = cases(app)  # Signs everybody in and starts to play: the other database must know of that, too.
+        db.dispose()
         bare_url = world.twin(url)
         db.bind(url)
-        app, recorder = create_app(settings.current()), Recorder(db.engine)
-        bare = bare_app(build_engine(bare_url))
+        recorder, bare = Recorder(db.engine), bare_app(build_engine(bare_url))
         gc.collect()
         gc.freeze()  # What laying the year left behind is no part of a web process.
         with world.access_log():
-            for case in cases(app):
+            for case in requests:
                 _say(f"{engine_name}: {case.name}")
                 accepted = ACCEPTED.get((engine_name, case.name))
                 figure = compare(case, recorder, bare, rounds=rounds, accepted=accepted)
                 yield from _named(engine_name, [figure])
+        _say(f"{engine_name}: a beat among few learners and among many")
+        yield from _named(engine_name, learners.run(app, (make("few"), make("many"))))
         _say(f"{engine_name}: statements as pages grow")
         db.bind(make("growth"))
         yield from _named(engine_name, growth.run(app))
         _say(f"{engine_name}: the completion report")
         db.bind(make("reports"))
         yield from _named(engine_name, report_bench.run())
+        _say(f"{engine_name}: required study")
+        db.bind(make("required"))
+        yield from _named(engine_name, required_bench.run(app))
         _say(f"{engine_name}: the record and its log")
         db.bind(make("logs"))
         yield from _named(engine_name, record_log.run())

@@ -1,4 +1,4 @@
-"""What ADR 0016 accepts of figures that do not reach their goals: engine and name, and the lowest ratio."""
+"""What ADR 0016 and ADR 0028 accept of figures that do not reach their goals: engine and name, and the lowest ratio."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ _FLOORS = {
     "list of courses": 0.11,
     "own record": 0.13,
     "roster, 50 of 2,977": 0.15,
-    "heartbeat": 0.19,
     "recommendation": 0.11,
 }
 
 ACCEPTED: dict[tuple[str, str], float] = {
     (engine, name): floor for engine in ("sqlite", "postgresql") for name, floor in _FLOORS.items()
-}
+} | {("sqlite", "heartbeat"): 0.45, ("postgresql", "heartbeat"): 0.55}

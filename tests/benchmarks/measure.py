@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tests.support.http import HouseClient
 
 WARM_UP = 5
-PAGE, BEAT = 0.5, 0.7
+PAGE, BEAT = 0.5, 0.8
 
 
 @dataclass(frozen=True)
