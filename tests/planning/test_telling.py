@@ -52,7 +52,7 @@ def test_a_plan_that_is_not_in_force_is_not_told(cast: Cast) -> None:
 
 def test_counts_of_reading_stand_by_unit_in_official_order(cast: Cast) -> None:
     second = make_electing_body(cast.term, official_order=cast.body.official_order + 1)
-    reader = [cast.deputy() for _ in range(3)][0]
+    reader, *_others = (cast.deputy() for _ in range(3))
     public_id = cast.approved()
     tell(cast, public_id)
     notice = db.session.scalars(select(Notice).where(Notice.person_id == reader.person_id)).one()
