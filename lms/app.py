@@ -59,6 +59,7 @@ import lms.records.unit.views
 import lms.records.views
 import lms.records.views_desk
 import lms.records.workbooks.views
+import lms.reports.coverage.views
 import lms.reports.views
 import lms.reports.views_rule
 import lms.study_sessions.views
@@ -124,6 +125,7 @@ BLUEPRINTS = (
     lms.study_sessions.views.bp,
     lms.attendance.views.bp,
     lms.reports.views.bp,
+    lms.reports.coverage.views.bp,
     lms.interop.tokens.views.bp,
     lms.interop.views.bp,
     lms.reports.views_rule.bp,

@@ -59,6 +59,7 @@ class Permission(StrEnum):
     GRANT_API_TOKENS = "grant_api_tokens"
     OVERSEE_API_TOKENS = "oversee_api_tokens"
     READ_REPORTS = "read_reports"
+    VIEW_COVERAGE = "view_coverage"
     EXPORT_REPORTS = "export_reports"
     VIEW_ACCOUNTS = "view_accounts"
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -108,6 +109,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.VIEW_RECORDS_DESK,
             _P.RECORD_FOR_UNIT,
             _P.CONFIRM_GROUP_VIEWINGS,
+            _P.VIEW_COVERAGE,
         }
     ),
     Role.ORGANIZER: frozenset(
@@ -123,6 +125,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.READ_PLAN,
             _P.CONFIRM_GROUP_VIEWINGS,
             _P.READ_REPORTS,
+            _P.VIEW_COVERAGE,
             _P.SET_TRAINED_RULE,
             _P.SET_CREDIT_HOURS,
             _P.VIEW_REQUIRED_STUDY,
@@ -156,6 +159,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.OVERSEE_API_TOKENS,
             _P.READ_REPORTS,
             _P.EXPORT_REPORTS,
+            _P.VIEW_COVERAGE,
         }
     ),
     Role.EVALUATION_OFFICE: frozenset(

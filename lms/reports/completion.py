@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
@@ -22,6 +23,7 @@ from lms.records.models import EntryKind, Head, RecordEntry
 from lms.reports import known
 
 if TYPE_CHECKING:
+    import uuid
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
@@ -38,7 +40,10 @@ WHOLE = 4000  # More than any congress has (Electoral Law, art. 12 and 16): figu
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """What one deputy in office should do and has done; `completed` are the days of completion by entry kind."""
+    """What one deputy in office should do and has done.
+
+    `completed` are the days of completion by entry kind, `counted` those of kinds that count as training; in order.
+    """
 
     body_id: int
     is_newly_elected: bool
@@ -46,6 +51,7 @@ class Study:
     exemption: str | None
     is_trained: bool
     completed: dict[int, list[date]]
+    counted: Sequence[date]
 
     @property
     def is_due(self) -> bool:
@@ -57,6 +63,7 @@ class Study:
 class Deputy:
     """One deputy on the list, by the name and number that the roster has today."""
 
+    mandate_id: uuid.UUID
     name: str
     card_number: str | None
     study: Study
@@ -77,17 +84,29 @@ class CompletionReport:
         session: reads only.
         question: of which day, known when.
         counting: the ids of the kinds that shall count as trained, to see what another rule would come to.
+        bodies: the question's electing bodies, if they are at hand.
     """
 
-    def __init__(self, session: Session, question: Question, *, counting: frozenset[int] | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        question: Question,
+        *,
+        counting: frozenset[int] | None = None,
+        bodies: Sequence[ElectingBody] | None = None,
+    ) -> None:
         self.question = question
-        self.bodies = _bodies(session, question)
-        self.kinds = _study_kinds(session, question)
+        self.bodies = _bodies(session, question) if bodies is None else bodies
         known_rule = trained.counting_in(session, question.term.congress_id, known_at=question.known_at)
         self._counting = known_rule if counting is None else counting
         self._session = session
         self._exemptions = known.exemptions(session, question)
         self._standing = known.standing(session, question)
+
+    @cached_property
+    def kinds(self) -> Sequence[EntryKind]:
+        """The kinds of study that have a column."""
+        return _study_kinds(self._session, self.question)
 
     @property
     def total(self) -> int:
@@ -115,7 +134,7 @@ class CompletionReport:
         in_order = sorted(self._standing, key=place)
         for each, study in zip(in_order, self._studies(in_order, CHUNK, told), strict=True):
             person = people[each.mandate_id]
-            yield Deputy(person.name, person.card_number, study)
+            yield Deputy(person.public_id, person.name, person.card_number, study)
 
     def units(self, told: Callable[[int], None] = lambda _done: None, *, at_once: int = CHUNK) -> list[UnitFigures]:
         """The figures of every body, in official order, those without a deputy too.
@@ -125,9 +144,13 @@ class CompletionReport:
             at_once: the deputies whose entries are read by one statement.
         """
         counts: dict[int, Counter[str]] = {body.id: Counter() for body in self.bodies}
-        for study in self._studies(self._standing, at_once, told):
+        for study in self.studies(told, at_once=at_once):
             counts[study.body_id].update(figures(study))
         return [UnitFigures(body, counts[body.id]) for body in self.bodies]
+
+    def studies(self, told: Callable[[int], None] = lambda _done: None, *, at_once: int = CHUNK) -> Iterator[Study]:
+        """Every deputy in office, in no order; arguments as for `units`."""
+        return self._studies(self._standing, at_once, told)
 
     def _studies(self, mandates: Sequence[Standing], size: int, told: Callable[[int], None]) -> Iterator[Study]:
         for start in range(0, len(mandates), size):
@@ -140,14 +163,15 @@ class CompletionReport:
 
     def _study(self, each: Standing, completed: dict[int, list[date]]) -> Study:
         exemption = self._exemptions.get(each.mandate_id)
-        counts = not self._counting.isdisjoint(completed)
+        counted = sorted(day for kind_id in self._counting for day in completed.get(kind_id, ()))
         return Study(
             body_id=each.body_id,
             is_newly_elected=each.is_newly_elected,
             is_grassroots=each.is_grassroots,
             exemption=exemption,
-            is_trained=counts and exemption is None,
+            is_trained=bool(counted) and exemption is None,
             completed=completed,
+            counted=counted,
         )
 
 
@@ -169,6 +193,7 @@ def figures(study: Study) -> Counter[str]:
 class _Listed:
     """How a deputy is called and where on the list: what the roster says today."""
 
+    public_id: uuid.UUID
     name: str
     sort_key: str
     card_number: str | None
@@ -182,11 +207,11 @@ class _Listed:
 
 def _people(session: Session, term_id: int) -> dict[int, _Listed]:
     rows = session.execute(
-        select(Mandate.id, Person.name, Person.sort_key, Mandate.card_number, Mandate.manual_order)
+        select(Mandate.id, Mandate.public_id, Person.name, Person.sort_key, Mandate.card_number, Mandate.manual_order)
         .join(Person, Person.id == Mandate.person_id)
         .where(Mandate.term_id == term_id)
     )
-    return {row.id: _Listed(row.name, row.sort_key, row.card_number, row.manual_order) for row in rows}
+    return {row.id: _Listed(row.public_id, row.name, row.sort_key, row.card_number, row.manual_order) for row in rows}
 
 
 def _bodies(session: Session, question: Question) -> Sequence[ElectingBody]:

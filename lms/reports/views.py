@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, render_template, request
-from werkzeug.datastructures import MultiDict
+from flask import Blueprint, render_template
 
 from lms.core import clock
 from lms.core.database import db
-from lms.core.errors import DomainError
 from lms.core.pages import invalid, see
 from lms.core.permissions import Permission, current_actor, requires
 from lms.documents.web_tables import web_table
-from lms.reports import access, operations, queries, sheets, wording
+from lms.reports import operations, queries, sheets, wording
 from lms.reports.completion import WHOLE, CompletionReport
 from lms.reports.exports import ExportLine, export_line
 from lms.reports.files import Format
 from lms.reports.forms import ExportForm, QuestionForm
+from lms.reports.views_question import asked, chosen_times
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -32,8 +31,8 @@ bp = Blueprint("reports", __name__, template_folder="templates")
 @requires(Permission.READ_REPORTS)
 def index() -> ResponseReturnValue:
     """The figures by electing unit as at a day, and the files that were made of them."""
-    form = QuestionForm(_chosen_times(), meta={"csrf": False})
-    question = _question(form, Permission.READ_REPORTS)
+    form = QuestionForm(chosen_times(), meta={"csrf": False})
+    question = asked(form, Permission.READ_REPORTS)
     exports = _exports(current_actor())
     if question is None:
         return invalid("reports/index.html", form=form, exports=exports)
@@ -44,7 +43,7 @@ def index() -> ResponseReturnValue:
 @requires(Permission.EXPORT_REPORTS)
 def new_export() -> ResponseReturnValue:
     """Choose the file; the two times come along from the figures."""
-    return render_template("reports/new_export.html", form=ExportForm(_chosen_times()))
+    return render_template("reports/new_export.html", form=ExportForm(chosen_times()))
 
 
 @bp.post("/reports/exports")
@@ -52,7 +51,7 @@ def new_export() -> ResponseReturnValue:
 def export() -> ResponseReturnValue:
     """Ask for the report as a file; the worker writes it."""
     form, actor, now = ExportForm(), current_actor(), clock.now()
-    question = _question(form, Permission.EXPORT_REPORTS)
+    question = asked(form, Permission.EXPORT_REPORTS)
     if question is None:
         return invalid("reports/new_export.html", form=form)
     run = operations.request_export(question, Format(form.format.data), actor=actor, now=now)
@@ -64,29 +63,6 @@ def _exports(actor: Actor) -> list[ExportLine] | None:
     if not actor.can(Permission.EXPORT_REPORTS):
         return None
     return [export_line(run) for run in queries.exports_of(actor)]
-
-
-def _chosen_times() -> MultiDict[str, str]:
-    """What the address asks for; today, if it names no day."""
-    given = MultiDict(request.args)
-    given.setdefault("as_at", clock.today().isoformat())
-    return given
-
-
-def _question(form: QuestionForm, permission: Permission) -> Question | None:
-    """The question of a valid form; None if the form came back with an error beside a field."""
-    if not form.validate():
-        return None
-    now, day = clock.now(), form.as_at.data
-    if day is None:
-        return None
-    try:
-        return access.question(current_actor(), permission, as_at=day, known_at=form.instant(now), now=now)
-    except queries.NotYetKnown as refusal:
-        form.known_at.errors = [refusal.message]
-    except DomainError as refusal:
-        form.as_at.errors = [refusal.message]
-    return None
 
 
 def _figures(question: Question) -> dict[str, Any]:

@@ -1,0 +1,153 @@
+"""How many are due, exempt, trained and still to be trained: of everybody, the newly elected and the grassroots, by unit."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from lms.people.models import Term
+from lms.reports.completion import WHOLE, CompletionReport
+from lms.reports.coverage.outlook import YEAR, Outlook, Progress, outlook
+from lms.study_sessions.models import StudySession
+from lms.study_sessions.states import OPEN, State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from sqlalchemy import Row
+    from sqlalchemy.orm import Session
+
+    from lms.people.models import ElectingBody
+    from lms.reports.completion import Study
+    from lms.reports.known import Question
+
+
+class Group(StrEnum):
+    """Of whom figures are given. The plan of a term reaches the newly elected from the grassroots first."""
+
+    NEW_GRASSROOTS = "new_grassroots"
+    NEW = "new"
+    GRASSROOTS = "grassroots"
+    EVERYBODY = "everybody"
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """Deputies in office (实有), due (应训) and trained (已训)."""
+
+    in_office: int = 0
+    due: int = 0
+    trained: int = 0
+
+    @property
+    def exempt(self) -> int:
+        """Those in office who were exempted by name (免训)."""
+        return self.in_office - self.due
+
+    @property
+    def left(self) -> int:
+        """Those due who are still to be trained."""
+        return self.due - self.trained
+
+    @property
+    def share(self) -> float | None:
+        """Trained of those due, from 0 to 1; None where nobody is due."""
+        return self.trained / self.due if self.due else None
+
+    def __add__(self, other: Covered) -> Covered:
+        return Covered(self.in_office + other.in_office, self.due + other.due, self.trained + other.trained)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """Study sessions still to come in the term, and their places in all."""
+
+    sessions: int
+    places: int
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """The figures of a day: by body in official order, of all, what is planned, and how it goes on."""
+
+    units: Sequence[tuple[ElectingBody, Mapping[Group, Covered]]]
+    total: Mapping[Group, Covered]
+    planned: Planned
+    outlook: Outlook
+
+
+def coverage(session: Session, question: Question) -> Coverage:
+    """The figures that answer a question."""
+    report = CompletionReport(session, question)
+    studies = list(report.studies(at_once=WHOLE))
+    by_body: dict[int, list[Study]] = defaultdict(list)
+    for study in studies:
+        by_body[study.body_id].append(study)
+    total = _groups(studies)
+    term = session.get_one(Term, question.term.id)
+    progress = _progress(studies, total[Group.EVERYBODY], term, question.as_at)
+    plan = _plan(session, term)
+    return Coverage(
+        units=[(body, _groups(by_body[body.id])) for body in report.bodies],
+        total=total,
+        planned=_planned(plan, question.as_at),
+        outlook=outlook(progress, usual_places=_usual_places(plan)),
+    )
+
+
+def _groups(studies: Iterable[Study]) -> dict[Group, Covered]:
+    found = dict.fromkeys(Group, Covered())
+    for study in studies:
+        one = Covered(1, int(study.is_due), int(study.is_trained))
+        belongs = {
+            Group.NEW_GRASSROOTS: study.is_newly_elected and study.is_grassroots,
+            Group.NEW: study.is_newly_elected,
+            Group.GRASSROOTS: study.is_grassroots,
+            Group.EVERYBODY: True,
+        }
+        for group in Group:
+            if belongs[group]:
+                found[group] += one
+    return found
+
+
+def _progress(studies: Iterable[Study], everybody: Covered, term: Term, as_at: date) -> Progress:
+    days = max(1, min(YEAR, (as_at - term.starts_on).days))
+    since = as_at - timedelta(days=days)
+    return Progress(
+        due=everybody.due,
+        trained=everybody.trained,
+        newly=sum(1 for each in studies if each.is_trained and each.counted[0] > since),
+        days=days,
+        days_left=(_last_day(term) - as_at).days,
+    )
+
+
+def _last_day(term: Term) -> date:
+    """Five years on (Constitution, art. 60 and 106), until the day on which the next term begins is known."""
+    return term.ends_on or term.starts_on + timedelta(days=5 * YEAR)
+
+
+def _plan(session: Session, term: Term) -> Sequence[Row[int, State, date]]:
+    """Places, state and first day of the term's study sessions that were not called off, the smallest first."""
+    return session.execute(
+        select(StudySession.places, StudySession.state, StudySession.starts_on)
+        .where(StudySession.term_id == term.id, StudySession.state != State.CALLED_OFF)
+        .order_by(StudySession.places)
+    ).all()
+
+
+def _planned(plan: Sequence[Row[int, State, date]], as_at: date) -> Planned:
+    to_come = [each.places for each in plan if each.state in OPEN and each.starts_on > as_at]
+    return Planned(len(to_come), sum(to_come))
+
+
+def _usual_places(plan: Sequence[Row[int, State, date]]) -> int | None:
+    """The middle one by size; of two, the larger."""
+    return plan[len(plan) // 2].places if plan else None
