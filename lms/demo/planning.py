@@ -20,6 +20,7 @@ from lms.planning.calendar import operations as dates
 from lms.planning.calendar.diary import Wish, open_diary
 from lms.planning.calendar.models import DateKind
 from lms.planning.checklists import operations as checklists
+from lms.planning.checklists.models import ChecklistItem
 from lms.planning.kinds import SessionKind
 from lms.planning.resources import booking, operations
 from lms.planning.resources.models import Lecturer, Venue, VenueKind
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from lms.people.models import Congress
 
 BEGUN_BEFORE = 120
+# So many things of the checklist are done.
+DONE = 3
 
 
 def lay_planning(npc: Congress, *, today: date) -> None:
@@ -133,6 +136,9 @@ class _Laying:
         )
         subject_id = db.session.scalars(confirmed.limit(1)).one()
         checklists.copy(template_id, SUBJECT, subject_id, actor=self.organizer, now=self.now)
+        items = select(ChecklistItem.public_id).order_by(ChecklistItem.days_before.desc(), ChecklistItem.id)
+        for item_id in db.session.scalars(items.limit(DONE)).all():
+            checklists.tick(item_id, is_done=True, actor=self.organizer, now=self.now)
 
 
 def _actor(npc: Congress, username: str, role: Role) -> Actor:

@@ -12,6 +12,7 @@ from lms.core.errors import DomainError, NotFound
 from lms.core.i18n import gettext as _
 from lms.core.pages import invalid, see
 from lms.core.permissions import Permission, current_actor, requires
+from lms.people.models import Congress
 from lms.planning import subjects
 from lms.planning.annual import access, labels, lines, writing
 from lms.planning.annual.forms import LineForm, NewPlanForm, TextForm
@@ -87,6 +88,7 @@ def show(public_id: uuid.UUID) -> ResponseReturnValue:
         is_writable=version.state in WRITABLE,
         is_to_be_decided=version.state in BEFORE_DECISION,
         is_current=version.state is PlanState.APPROVED,
+        public_url=_public_url(version),
         is_amended=any(each.state in WORKING for each in others),
         words=labels,
     )
@@ -202,6 +204,14 @@ def held_urls(version: PlanVersion) -> dict[uuid.UUID, str | None]:
         key: url_for(endpoint, public_id=public_id) if endpoint else None
         for key, (endpoint, public_id) in endpoints.items()
     }
+
+
+def _public_url(version: PlanVersion) -> str | None:
+    """Where everybody reads it, once it is published."""
+    if version.state is not PlanState.APPROVED or version.plan.published_at is None:
+        return None
+    congress = db.session.get_one(Congress, version.plan.congress_id)
+    return url_for("plan_reading.published", code=congress.code, year=version.plan.year)
 
 
 def _writable(public_id: uuid.UUID) -> PlanVersion:
