@@ -23,14 +23,12 @@ from sqlalchemy import (
     String,
     Uuid,
     bindparam,
-    create_engine,
-    event,
     select,
 )
-from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, scoped_session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
+from lms.core.engines import build_engine
 from lms.core.write_gate import WriteGate
 
 if TYPE_CHECKING:
@@ -43,8 +41,6 @@ if TYPE_CHECKING:
 
     from lms.core.hot_statements import HotSelect
     from lms.core.hot_statements import Row as HotRow
-
-BUSY_TIMEOUT_MS = 30_000
 
 
 class NestedTransaction(RuntimeError):
@@ -200,36 +196,6 @@ class Database:
         if self._engine is not None:
             self._engine.dispose()
             self._engine = None
-
-
-def build_engine(url: str, *, pool_size: int = 10) -> Engine:
-    """An engine with our isolation and PRAGMAs, for SQLite or PostgreSQL."""
-    if make_url(url).get_backend_name() == "sqlite":
-        engine = create_engine(
-            url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, pool_size=pool_size, max_overflow=50
-        )
-        event.listen(engine, "connect", _set_pragmas)
-        event.listen(engine, "begin", _begin_on_sqlite)
-        return engine
-    return create_engine(url, isolation_level="READ COMMITTED", pool_size=pool_size, max_overflow=50)
-
-
-def _set_pragmas(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # The driver must not begin transactions by itself: we say which kind.
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "recursive_triggers=ON",  # Else INSERT OR REPLACE slips past the append-only triggers.
-        f"busy_timeout={BUSY_TIMEOUT_MS}",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin_on_sqlite(connection: Connection) -> None:
-    options = connection.get_execution_options()
-    if not options.get("lms_looks"):
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("lms_writes") else "BEGIN")
 
 
 db = Database()

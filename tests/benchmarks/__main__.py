@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import lms.handlers  # noqa: F401  # Who listens to events must be known.
 from lms.app import create_app
 from lms.core import settings
-from lms.core.database import build_engine, db
+from lms.core.database import db
+from lms.core.engines import build_engine
 from tests.benchmarks import growth, imports, learners, record_log, report_bench, required_bench, search_bench, world
 from tests.benchmarks.accepted import ACCEPTED
 from tests.benchmarks.cases import cases

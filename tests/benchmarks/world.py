@@ -16,7 +16,8 @@ from sqlalchemy.engine import make_url
 
 from lms.core import blobs, clock, crypto, keys, logs
 from lms.core.blob_store import LocalStore
-from lms.core.database import build_engine, db
+from lms.core.database import db
+from lms.core.engines import build_engine
 from lms.core.settings import Settings
 from lms.core.settings import use as use_settings
 from lms.demo.year import Size, lay
