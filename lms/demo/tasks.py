@@ -50,4 +50,5 @@ def _hand_in(npc: Congress, public_id: uuid.UUID, said: dict[str, Any], today: d
     if not chosen:  # The roster has hardly anybody.
         return
     evening = start_of(today - timedelta(days=1)) + timedelta(hours=17)
-    operations.hand_in(uuid.uuid4(), public_id, body.public_id, chosen, said["handed_in"], actor=liaison, now=evening)
+    answer = operations.Answer(uuid.uuid4(), chosen, said["handed_in"])
+    operations.hand_in(public_id, body.public_id, answer, actor=liaison, now=evening)

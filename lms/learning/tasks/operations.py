@@ -74,26 +74,23 @@ def give(wish: TaskWish, *, actor: Actor, now: datetime) -> uuid.UUID:
         return study.public_id
 
 
-def hand_in(
-    key: uuid.UUID,
-    public_id: uuid.UUID,
-    body_id: uuid.UUID,
-    chosen: frozenset[str],
-    words: str,
-    *,
-    actor: Actor,
-    now: datetime,
-) -> None:
-    """Hand in by what a unit met its task, in place of what it handed in before. The same form again changes nothing.
+@dataclass(frozen=True)
+class Answer:
+    """By what a unit met its task.
 
-    Args:
+    Attributes:
         key: comes with the form and becomes the report's public id.
-        public_id: the task.
-        body_id: the unit.
         chosen: the keys of what was chosen among `lms.learning.tasks.offers.offers`.
         words: what else is to be said.
-        actor: the unit's liaison.
-        now: when.
+    """
+
+    key: uuid.UUID
+    chosen: frozenset[str]
+    words: str
+
+
+def hand_in(public_id: uuid.UUID, body_id: uuid.UUID, answer: Answer, *, actor: Actor, now: datetime) -> None:
+    """Hand in for a unit, in place of what it handed in before. The same form again changes nothing.
 
     Raises:
         NotFound: it is not the actor's.
@@ -105,15 +102,15 @@ def hand_in(
         with transaction() as session:
             task, body = access.part(session, public_id, body_id, actor=actor, permission=Permission.RECORD_FOR_UNIT)
             standing_study(session, public_id, actor=actor)
-            before = session.scalar(select(StudyTaskReport).where(StudyTaskReport.public_id == key))
+            before = session.scalar(select(StudyTaskReport).where(StudyTaskReport.public_id == answer.key))
             if before is not None and before.electing_body_id == body.id:
                 return
-            named = _named(offers(session, task, body), chosen, has_courses=bool(task.study.courses))
+            named = _named(offers(session, task, body), answer.chosen, has_courses=bool(task.study.courses))
             report = StudyTaskReport(
-                public_id=key,
+                public_id=answer.key,
                 required_study_id=task.required_study_id,
                 electing_body_id=body.id,
-                words=words,
+                words=answer.words,
                 reported_by=actor.account_id,
                 recorded_at=now,
                 means=[_means(each) for each in named],

@@ -63,9 +63,9 @@ def report(public_id: uuid.UUID, body_id: uuid.UUID) -> ResponseReturnValue:
     form = ReportForm(task, offers(db.session(), task, body))
     if not form.validate():
         return invalid(REPORT, form=form, task=task, body=body, words=labels)
-    key, actor = uuid.UUID(form.key.data), current_actor()
+    answer = operations.Answer(uuid.UUID(form.key.data), form.chosen, form.words.data or "")
     try:
-        operations.hand_in(key, public_id, body_id, form.chosen, form.words.data or "", actor=actor, now=clock.now())
+        operations.hand_in(public_id, body_id, answer, actor=current_actor(), now=clock.now())
     except DomainError as refusal:
         if refusal.status == 404:
             raise

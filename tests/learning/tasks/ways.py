@@ -61,7 +61,8 @@ class Units(Cast):
         """Hand in for the first unit."""
         key, words = given.get("key") or uuid.uuid4(), given.get("words", "")
         actor, body = given.get("actor") or self.liaison, given.get("body") or self.first
-        operations.hand_in(key, public_id, body.public_id, frozenset(chosen), words, actor=actor, now=on)
+        answer = operations.Answer(key, frozenset(chosen), words)
+        operations.hand_in(public_id, body.public_id, answer, actor=actor, now=on)
 
     def states_of(self, public_id: uuid.UUID, day: date, *, known: datetime | None = None) -> dict[int, str]:
         """The state of each deputy, by mandate."""
