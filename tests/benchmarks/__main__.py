@@ -14,7 +14,17 @@ from lms.app import create_app
 from lms.core import settings
 from lms.core.database import db
 from lms.core.engines import build_engine
-from tests.benchmarks import growth, imports, learners, record_log, report_bench, required_bench, search_bench, world
+from tests.benchmarks import (
+    growth,
+    imports,
+    learners,
+    open_session,
+    record_log,
+    report_bench,
+    required_bench,
+    search_bench,
+    world,
+)
 from tests.benchmarks.accepted import ACCEPTED
 from tests.benchmarks.cases import cases
 from tests.benchmarks.figures import Figure, summary, table
@@ -74,6 +84,9 @@ def measure(engine_name: str, *, rounds: int) -> Iterator[Figure]:
         _say(f"{engine_name}: the record and its log")
         db.bind(make("logs"))
         yield from _named(engine_name, record_log.run())
+        _say(f"{engine_name}: a crowd applies")
+        db.bind(make("crowd"))
+        yield from _named(engine_name, open_session.run(engine_name, app))
         _say(f"{engine_name}: search")
         db.bind(make("search"))
         yield from _named(engine_name, search_bench.run())
