@@ -12,18 +12,20 @@ from wtforms import (
     FieldList,
     FormField,
     HiddenField,
+    IntegerField,
     RadioField,
     SelectField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from lms.catalog.authoring.content import About, BasisContent, LecturerContent, QuestionContent, seal
 from lms.catalog.authoring.operations.drafts import about_of
 from lms.catalog.fields import MAX_TEXT
 from lms.catalog.models import LessonKind
 from lms.catalog.outline.labels import AUDIENCE, name_of
+from lms.catalog.packages.forms import LONGEST_MINUTES
 from lms.catalog.questions.labels import KIND
 from lms.catalog.questions.models import QuestionKind
 from lms.catalog.questions.reading import LONGEST_EXPLANATION, LONGEST_QUESTION, MOST_OPTIONS
@@ -154,13 +156,22 @@ class LessonForm(Form):
             "Headings begin with ## or ###, points of a list with -, quotations with >; **two stars** make bold."
         ),
     )
+    # Of a package alone: it does not say itself how long it takes.
+    minutes = IntegerField(
+        _l("How many minutes it takes"), validators=[Optional(), NumberRange(min=1, max=LONGEST_MINUTES)]
+    )
     seen = HiddenField()
 
     @classmethod
     def of(cls, lesson: LessonContent, *, typed: bool = True) -> LessonForm:
         """The form as the lesson is now; without `typed` what came with the request is for another form of the page."""
         text = lesson.get("transcript" if lesson["kind"] == LessonKind.VIDEO.value else "text", "")
-        data = {"title": lesson["title"], "text": text, "seen": seal(lesson)}
+        data = {
+            "title": lesson["title"],
+            "text": text,
+            "minutes": lesson.get("minutes"),
+            "seen": seal(lesson),
+        }
         return cls(data=data) if typed else cls(formdata=None, data=data)
 
 

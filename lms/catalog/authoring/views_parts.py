@@ -79,7 +79,8 @@ def save_lesson(draft_id: uuid.UUID, lesson_key: str) -> ResponseReturnValue:
         return _lesson_page(access.draft(actor, draft_id), lesson_key, form), 422
     title, text = form.title.data or "", form.text.data or ""
     try:
-        parts.save_lesson(draft_id, lesson_key, title, text, seen=form.seen.data or "", actor=actor, now=clock.now())
+        seen, minutes = form.seen.data or "", form.minutes.data
+        parts.save_lesson(draft_id, lesson_key, title, text, minutes=minutes, seen=seen, actor=actor, now=clock.now())
     except ChangedMeanwhile as refusal:
         draft = access.draft(actor, draft_id)
         form.seen.data = seal(access.lesson_of(draft, lesson_key))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select
 
-from lms.catalog.authoring.content import content_of
+from lms.catalog.authoring.content import content_of, seal
 from lms.catalog.authoring.models import CourseDraft
 from lms.catalog.authoring.operations.drafts import start
 from lms.catalog.authoring.views import checked
@@ -90,3 +90,14 @@ def test_a_draft_with_a_package_becomes_a_course_and_a_draft_again(client, draft
         course = session.scalars(select(Lesson)).one().course
         (again,) = content_of(session, course)["lessons"]
     assert again["package"] == lessons(draft)[0]["package"]
+
+
+def test_how_long_a_package_takes_can_be_said_anew(client, draft):
+    hand_in(client, draft, package(V2004))
+    (lesson,) = lessons(draft)
+    address = f"/authoring/drafts/{draft.public_id}/lessons/{lesson['key']}"
+    assert 'value="20"' in client.get(address).text
+    said = {"title": "预算怎么看", "text": "", "seen": seal(lesson)}
+    assert client.post(address, data=said | {"minutes": "601"}).status_code == 422
+    assert client.post(address, data=said | {"minutes": "35"}).status_code == 303
+    assert lessons(draft)[0] == {**lesson, "minutes": 35}

@@ -40,9 +40,17 @@ def add_lesson(draft_id: uuid.UUID, kind: LessonKind, title: str, text: str, *, 
 
 
 def save_lesson(
-    draft_id: uuid.UUID, key: str, title: str, text: str, *, seen: str, actor: Actor, now: datetime
+    draft_id: uuid.UUID,
+    key: str,
+    title: str,
+    text: str,
+    *,
+    seen: str,
+    actor: Actor,
+    now: datetime,
+    minutes: int | None = None,
 ) -> None:
-    """Say anew what a lesson says; its files stay.
+    """Say anew what a lesson says, and of a package how many minutes it takes; its files stay.
 
     Raises:
         NotFound, NotBeingWritten, ChangedMeanwhile.
@@ -50,7 +58,7 @@ def save_lesson(
     with writing(draft_id, actor=actor, now=now) as content:
         index = _index(content["lessons"], key)
         must_be_as_seen(content["lessons"][index], seen)
-        content["lessons"][index] = _worded(content["lessons"][index], title, text)
+        content["lessons"][index] = _worded(content["lessons"][index], title, text, minutes)
 
 
 def add_question(draft_id: uuid.UUID, question: QuestionContent, *, actor: Actor, now: datetime) -> str:
@@ -109,9 +117,11 @@ def remove(draft_id: uuid.UUID, section: Section, key: str, *, actor: Actor, now
         del parts[_index(parts, key)]
 
 
-def _worded(lesson: LessonContent, title: str, text: str) -> LessonContent:
+def _worded(lesson: LessonContent, title: str, text: str, minutes: int | None = None) -> LessonContent:
     if lesson["kind"] == LessonKind.VIDEO.value:
         return {**lesson, "title": title, "transcript": text}
+    if lesson["kind"] == LessonKind.PACKAGE.value and minutes is not None:
+        return {**lesson, "title": title, "text": text, "minutes": minutes}
     return {**lesson, "title": title, "text": text}
 
 
