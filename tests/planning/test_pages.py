@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
 from lms.core import clock
+from lms.core.database import db
 from lms.core.permissions import Role
 from lms.planning.annual import deciding, writing
 from lms.planning.calendar.models import DateKind
+from lms.study_sessions.models import StudySession
+from lms.study_sessions.planned import SUBJECT
 from tests.factories import NOW
 from tests.planning.cast import TUESDAY, Cast
 from tests.planning.test_checklists import copied
@@ -111,6 +115,14 @@ def test_the_form_of_a_line_comes_filled_and_makes_a_study_session(organizer: Ho
     assert made.status_code == 303
     assert "形成学习班" not in organizer.get(f"/planning/plans/{public_id}").text
     assert organizer.get(f"/study-sessions/from-plan/{line.key}").status_code == 409
+
+
+def test_a_checklist_shows_what_is_booked_for_its_study_session(organizer: HouseClient, cast: Cast) -> None:
+    path = f"/planning/checklists/{copied(cast, 3)}"
+    assert "尚未预订会场和授课人" in organizer.get(path).text
+    subject_id = db.session.scalars(select(StudySession.public_id)).one()
+    cast.book(cast.venue(), subject=(SUBJECT, subject_id))
+    assert "会议中心" in organizer.get(path).text
 
 
 def test_what_is_past_its_day_stands_on_the_organizers_home_page(organizer: HouseClient, cast: Cast) -> None:

@@ -15,6 +15,8 @@ from lms.core.permissions import Permission, current_actor, requires
 from lms.planning import subjects
 from lms.planning.checklists import access, operations, queries
 from lms.planning.checklists.forms import CopyForm, ItemForm, TemplateForm
+from lms.planning.resources import access as bookables
+from lms.planning.resources import labels
 
 if TYPE_CHECKING:
     import uuid
@@ -46,7 +48,15 @@ def show(public_id: uuid.UUID) -> ResponseReturnValue:
     session = db.session()
     found = queries.one(session, access.checklist(session, public_id, actor=current_actor()))
     endpoint = subjects.endpoint(found.subject.kind)
-    return render_template("planning/checklists/show.html", dated=found, endpoint=endpoint, today=clock.today())
+    booked = bookables.bookings_for(session, found.subject.kind, found.subject.public_id)
+    return render_template(
+        "planning/checklists/show.html",
+        dated=found,
+        endpoint=endpoint,
+        booked=booked,
+        today=clock.today(),
+        words=labels,
+    )
 
 
 @bp.post("/items/<uuid:item_id>/done")
