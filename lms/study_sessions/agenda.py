@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
+from lms.core.clock import start_of
 from lms.core.database import db
 from lms.core.permissions import Permission
 from lms.study_sessions.access import visible
-from lms.study_sessions.models import StudySession
-from lms.study_sessions.states import OPEN, State
+from lms.study_sessions.models import Enrolment, StudySession
+from lms.study_sessions.states import OPEN, PlaceState, State
+from lms.study_sessions.succession import proposal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +29,7 @@ class Step(StrEnum):
 
     CLOSE_OUT = "close_out"
     SIGN_IN = "sign_in"
+    GIVE_PLACES = "give_places"
     CONFIRM_LIST = "confirm_list"
     OPEN_RECOMMENDING = "open_recommending"
     SHARE_OUT = "share_out"
@@ -57,10 +60,25 @@ def decisions(actor: Actor, *, today: date) -> Sequence[Decision]:
         .where(visible(actor), StudySession.state.in_(sorted(OPEN)))
         .order_by(StudySession.starts_on, StudySession.id)
     ).all()
-    asked = [decision for each in open_sessions if (decision := _next(each, today))]
+    proposed = _with_proposals(open_sessions, today)
+    asked = [
+        decision
+        for each in open_sessions
+        if (decision := Decision(each, Step.GIVE_PLACES, each.stops_on) if each in proposed else _next(each, today))
+    ]
     if not actor.can(Permission.MANAGE_STUDY_SESSIONS):
         asked = [each for each in asked if each.step in OF_THE_DAYS]
     return sorted(asked, key=lambda each: each.due_on)
+
+
+def _with_proposals(open_sessions: Sequence[StudySession], today: date) -> Sequence[StudySession]:
+    """Those whose common pool has a free place and somebody in line for it; nobody waits in most of them."""
+    waiting = select(Enrolment.study_session_id).where(
+        Enrolment.study_session_id.in_([each.id for each in open_sessions]), Enrolment.state == PlaceState.WAITING
+    )
+    ids = set(db.session.scalars(waiting.distinct()))
+    now = start_of(today)
+    return [each for each in open_sessions if each.id in ids and proposal(db.session(), each, now=now).next]
 
 
 def _next(study_session: StudySession, today: date) -> Decision | None:

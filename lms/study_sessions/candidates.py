@@ -13,10 +13,9 @@ from lms.people.models import Mandate, MandateStatus
 from lms.people.queries import RosterFilter, list_order, roster
 from lms.records import tallies
 from lms.records.models import RecordEntry
-from lms.study_sessions.interests.queries import notes
-from lms.study_sessions.models import Enrolment, SeatDay, StudySession
+from lms.study_sessions.interests.models import Interest
+from lms.study_sessions.models import Enrolment, StudySession
 from lms.study_sessions.priority import by_priority, class_of
-from lms.study_sessions.states import State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,56 +67,58 @@ def candidates(
 
 def _described(study_session: StudySession, mandates: Sequence[Mandate]) -> list[Candidate]:
     """With what is known of them, asked for all at once."""
-    elsewhere, this_year = _elsewhere(study_session, mandates), of_this_year(study_session, mandates)
-    ids = [mandate.id for mandate in mandates]
-    days = tallies.trained_days().where(RecordEntry.mandate_id.in_(ids))
-    trained_on = {row[0]: row[1] for row in db.session.execute(days)}
-    interests = notes(study_session, ids)
+    elsewhere, this_year = _other_places(study_session, [mandate.person_id for mandate in mandates])
+    known = _known(study_session, [mandate.id for mandate in mandates])
     return [
         Candidate(
             each,
-            class_of(each, trained_on.get(each.id)),
-            trained_on.get(each.id),
+            class_of(each, known[each.id][0]),
+            known[each.id][0],
             elsewhere.get(each.person_id),
             this_year.get(each.person_id),
-            interests.get(each.id),
+            known[each.id][1],
         )
         for each in mandates
     ]
 
 
-def of_this_year(study_session: StudySession, mandates: Sequence[Mandate]) -> Mapping[int, str]:
-    """Another study session of the congress in the same year that a person has a place in."""
+def of_this_year(study_session: StudySession, person_id: int) -> str | None:
+    """Another study session of the congress in the same year that the person has a place in."""
+    return _other_places(study_session, [person_id])[1].get(person_id)
+
+
+def _known(study_session: StudySession, mandate_ids: Sequence[int]) -> Mapping[int, tuple[date | None, str | None]]:
+    """By mandate: the last day of being trained, and what the deputy told the unit."""
+    trained = tallies.trained_days().where(RecordEntry.mandate_id.in_(mandate_ids)).subquery()
+    told = (Interest.mandate_id == Mandate.id) & (Interest.study_session_id == study_session.id)
     rows = db.session.execute(
-        select(Enrolment.person_id, StudySession.title)
+        select(Mandate.id, trained.c.trained_on, Interest.note)
+        .join(trained, trained.c.mandate_id == Mandate.id, isouter=True)
+        .join(Interest, told, isouter=True)
+        .where(Mandate.id.in_(mandate_ids))
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def _other_places(
+    study_session: StudySession, person_ids: Sequence[int]
+) -> tuple[Mapping[int, str], Mapping[int, str]]:
+    """By person: the study session that has them on one of the days ("" if not ours), and another one of the same year."""
+    is_on_these_days = (StudySession.arrival_on <= study_session.ends_on) & (
+        StudySession.ends_on >= study_session.arrival_on
+    )
+    is_ours = StudySession.congress_id == study_session.congress_id
+    rows = db.session.execute(
+        select(Enrolment.person_id, StudySession.title, is_on_these_days, is_ours)
         .join(StudySession, StudySession.id == Enrolment.study_session_id)
         .where(
-            Enrolment.person_id.in_([mandate.person_id for mandate in mandates]),
+            Enrolment.person_id.in_(person_ids),
             Enrolment.holds_seat,
-            StudySession.congress_id == study_session.congress_id,
-            StudySession.year == study_session.year,
             StudySession.id != study_session.id,
-            StudySession.state != State.CALLED_OFF,
+            is_on_these_days | (is_ours & (StudySession.year == study_session.year)),
         )
+        # The last one stays: the earliest.
         .order_by(StudySession.starts_on.desc())
-    )
-    return {row.person_id: row.title for row in rows}
-
-
-def _elsewhere(study_session: StudySession, mandates: Sequence[Mandate]) -> Mapping[int, str]:
-    """Which other study session has a person on one of the days; another congress's is not named."""
-    rows = db.session.execute(
-        select(SeatDay.person_id, StudySession.title, StudySession.congress_id)
-        .join(Enrolment, Enrolment.id == SeatDay.enrolment_id)
-        .join(StudySession, StudySession.id == Enrolment.study_session_id)
-        .where(
-            SeatDay.person_id.in_([mandate.person_id for mandate in mandates]),
-            SeatDay.day.in_(study_session.seat_days),
-            StudySession.id != study_session.id,
-        )
-        # The last one stays: that of the earliest day.
-        .order_by(SeatDay.day.desc())
-    )
-    return {
-        person_id: title if congress_id == study_session.congress_id else "" for person_id, title, congress_id in rows
-    }
+    ).all()
+    elsewhere = {person_id: title if ours else "" for person_id, title, clashes, ours in rows if clashes}
+    return elsewhere, {person_id: title for person_id, title, clashes, _ours in rows if not clashes}

@@ -145,11 +145,15 @@ def own_pools(study_session: StudySession, bodies: frozenset[int] | None) -> Seq
 
 def on_the_list(study_session: StudySession, *, bodies: frozenset[int] | None = None) -> Sequence[Enrolment]:
     """Everyone who holds a seat: units in official order, inside by manual number and stroke order."""
-    return db.session.scalars(
-        _enrolments(study_session, bodies)
-        .where(Enrolment.holds_seat)
-        .order_by(Enrolment.mandate_id.is_(None), *list_order(), Person.sort_key, Enrolment.id)
-    ).all()
+    return db.session.scalars(_in_list_order(study_session, bodies).where(Enrolment.holds_seat)).all()
+
+
+def standing(study_session: StudySession, body_id: int) -> tuple[Sequence[Enrolment], Sequence[Enrolment]]:
+    """Who of a unit holds a seat, in the order of lists, and who waits, in the unit's own order."""
+    here = db.session.scalars(_in_list_order(study_session, frozenset({body_id})).where(Enrolment.stands)).all()
+    waiting = [each for each in here if not each.holds_seat]
+    waiting.sort(key=lambda each: (each.rank or 0, each.applied_at, each.id))
+    return [each for each in here if each.holds_seat], waiting
 
 
 def reserves(study_session: StudySession, *, bodies: frozenset[int] | None = None) -> Sequence[Enrolment]:
@@ -161,13 +165,16 @@ def reserves(study_session: StudySession, *, bodies: frozenset[int] | None = Non
     ).all()
 
 
-def answered_for(study_session: StudySession) -> frozenset[int]:
-    """The enrolments whose deputies somebody answered for (代办)."""
+def answered_for(listed: Sequence[Enrolment]) -> frozenset[int]:
+    """Those of them whose deputies' answers somebody gave in their stead (代办)."""
+    answered = [each.id for each in listed if each.state is PlaceState.ACCEPTED]
+    if not answered:
+        return frozenset()
     return frozenset(
         db.session.scalars(
-            select(EnrolmentChange.enrolment_id)
-            .join(Enrolment, Enrolment.id == EnrolmentChange.enrolment_id)
-            .where(Enrolment.study_session_id == study_session.id, EnrolmentChange.is_for_deputy)
+            select(EnrolmentChange.enrolment_id).where(
+                EnrolmentChange.enrolment_id.in_(answered), EnrolmentChange.is_for_deputy
+            )
         )
     )
 
@@ -226,6 +233,11 @@ def seats_of_person(person_id: int, *, congress_id: int) -> Sequence[Enrolment]:
         )
         .order_by(StudySession.starts_on.desc(), StudySession.id)
     ).all()
+
+
+def _in_list_order(study_session: StudySession, bodies: frozenset[int] | None) -> Select[Enrolment]:
+    order = (Enrolment.mandate_id.is_(None), *list_order(), Person.sort_key, Enrolment.id)
+    return _enrolments(study_session, bodies).order_by(*order)
 
 
 def _enrolments(study_session: StudySession, bodies: frozenset[int] | None) -> Select[Enrolment]:

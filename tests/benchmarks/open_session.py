@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from flask import session as cookie
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy import select
-from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler
 
 from lms.core import clock
 from lms.core.database import db, transaction
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 DEPUTIES, PLACES = 2977, 215
 CONNECTIONS = {"sqlite": 20, "postgresql": 200}
+THREADS = 8
 PATIENCE = 120  # Seconds that a connection waits for its answer.
 
 
@@ -81,9 +82,32 @@ def _apply(port: int, path: str, login: str, headers: dict[str, str]) -> tuple[i
         connection.close()
 
 
+class FewThreads(BaseWSGIServer):
+    """As a web process is: a few threads take the connections that wait, in order of arrival."""
+
+    def __init__(self, app: Flask) -> None:
+        super().__init__("127.0.0.1", 0, app, handler=Quiet)
+        self._threads = ThreadPoolExecutor(THREADS)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Answer in one of the threads."""
+        self._threads.submit(self._answer, request, client_address)
+
+    def server_close(self) -> None:
+        """Let the threads go too."""
+        self._threads.shutdown()
+        super().server_close()
+
+    def _answer(self, request: Any, client_address: Any) -> None:
+        try:
+            self.finish_request(request, client_address)
+        finally:
+            self.shutdown_request(request)
+
+
 @contextmanager
 def _served(app: Flask) -> Iterator[int]:
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
+    server = FewThreads(app)
     serving = threading.Thread(target=server.serve_forever, daemon=True)
     serving.start()
     try:

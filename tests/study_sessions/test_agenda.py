@@ -8,9 +8,10 @@ import pytest
 
 from lms.core.permissions import Actor, Grant, Role
 from lms.study_sessions.agenda import Step, decisions
+from lms.study_sessions.operations.reserves import reserve
 from lms.study_sessions.states import State
-from tests.factories import make_term
-from tests.study_sessions.making import APRIL_2, MARCH_31, make_study_session, organizer
+from tests.factories import NOW, make_term
+from tests.study_sessions.making import APRIL_2, MARCH_31, make_quota, make_study_session, make_unit, organizer
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -33,6 +34,17 @@ def test_each_state_asks_for_its_step(state: State, today: date, step: Step | No
     study_session = make_study_session(state=state)
     asked = decisions(organizer(study_session.congress_id), today=today)
     assert [each.step for each in asked] == ([step] if step else [])
+
+
+def test_a_free_place_that_somebody_waits_for_is_a_decision_through_the_stop_day() -> None:
+    term = make_term()
+    study_session = make_study_session(term)
+    make_quota(study_session, None, 1)
+    deputies = make_unit(term, study_session, places=0, deputies=1)
+    by = organizer(term.congress_id)
+    reserve(study_session.id, deputies[0].id, actor=by, now=NOW)
+    assert [each.step for each in decisions(by, today=BEFORE)] == [Step.GIVE_PLACES]
+    assert [each.step for each in decisions(by, today=MARCH_31)] == [Step.CONFIRM_LIST]
 
 
 def test_the_most_urgent_comes_first() -> None:

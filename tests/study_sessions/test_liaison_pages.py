@@ -122,7 +122,7 @@ def test_the_recommendation_page_needs_as_few_statements_for_many_deputies(as_li
     for _ in range(5):
         make_mandate(own_body(scene))
     put_forward(as_liaison, scene, scene.unit[1])
-    assert statements_of(as_liaison, f"{scene.path}/recommendation") == few <= 14
+    assert statements_of(as_liaison, f"{scene.path}/recommendation") == few <= 10
 
 
 def as_deputy(client, scene):

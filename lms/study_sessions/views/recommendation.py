@@ -48,7 +48,7 @@ def recommend(public_id: uuid.UUID) -> ResponseReturnValue:
     mandate = candidate(PersonForm())
     name, unit = mandate.person.name, mandate.electing_body.public_id
 
-    second = of_this_year(study_session, [mandate]).get(mandate.person_id)
+    second = of_this_year(study_session, mandate.person_id)
 
     def act() -> None:
         acts.recommend(study_session.id, mandate.id, actor=actor, now=clock.now())
@@ -110,18 +110,18 @@ def or_refuse(public_id: uuid.UUID, act: Callable[[], None], done: str, unit: uu
 def _page(study_session: StudySession, *, unit: uuid.UUID | None = None, refusal: str | None = None) -> str:
     pools = queries.own_pools(study_session, current_actor().bodies(Permission.RECOMMEND))
     body, quota = _chosen(pools, unit or request.args.get("unit", type=uuid.UUID))
-    listed = _here(study_session, body.id)
+    listed, reserves = queries.standing(study_session, body.id)
     return render_template(
         "study_sessions/recommendation.html",
         study_session=study_session,
         units=[each for each, _quota in pools],
         body=body,
         quota=quota,
-        listed=[each for each in listed if each.holds_seat],
-        reserves=[each for each in listed if not each.holds_seat],
-        answered_for=queries.answered_for(study_session),
+        listed=listed,
+        reserves=reserves,
+        answered_for=queries.answered_for(listed),
         free=_free(study_session, quota),
-        page=candidates(study_session, body.id, text=_search(), taken=listed, number=page_number()),
+        page=candidates(study_session, body.id, text=_search(), taken=[*listed, *reserves], number=page_number()),
         refusal=refusal,
         today=clock.today(),
         is_open=_is_open(study_session),
@@ -134,22 +134,16 @@ def _page(study_session: StudySession, *, unit: uuid.UUID | None = None, refusal
 def _substitution_page(leaving: Enrolment) -> str:
     study_session = leaving.study_session
     body_id = leaving.mandate.electing_body_id if leaving.mandate else 0
-    listed = _here(study_session, body_id)
+    listed, reserves = queries.standing(study_session, body_id)
     return render_template(
         "study_sessions/substitution.html",
         study_session=study_session,
         leaving=leaving,
-        page=candidates(study_session, body_id, text=_search(), taken=listed, number=page_number()),
+        page=candidates(study_session, body_id, text=_search(), taken=[*listed, *reserves], number=page_number()),
         is_open=_may_substitute(study_session),
         form=PersonForm(),
         labels=labels,
     )
-
-
-def _here(study_session: StudySession, body_id: int) -> Sequence[Enrolment]:
-    """Everyone of a unit who has a place or waits for one."""
-    bodies = frozenset({body_id})
-    return [*queries.on_the_list(study_session, bodies=bodies), *queries.reserves(study_session, bodies=bodies)]
 
 
 def _free(study_session: StudySession, quota: Quota) -> int:
