@@ -1,7 +1,4 @@
-"""Study sessions, their quotas, and who holds a seat in them.
-
-How many seats are taken and how many are left is said here once, for Python and for SQL alike (ADR 0010).
-"""
+"""Study sessions, their quotas, who holds a seat; counted here once, for Python and for SQL alike (ADR 0010)."""
 
 from __future__ import annotations
 
@@ -175,7 +172,7 @@ class StudySession(Base):
     places: Mapped[int]
     state: Mapped[State] = mapped_column(enum_type(State, "state"), default=State.DRAFT)
     called_off_reason: Mapped[str | None]
-    # Through this day a unit's free places are its own; afterwards they belong to the common pool. None: to the end.
+    # Through this day a unit's free places are its own, then the common pool's; None: to the end.
     cut_off_on: Mapped[date | None]
     # None is the rule of `stops_on`.
     stop_on: Mapped[date | None]
@@ -220,7 +217,7 @@ class StudySession(Base):
 
     @property
     def study_days(self) -> list[date]:
-        """The days of study, in order."""
+        """The days of study."""
         return _days(self.starts_on, self.ends_on)
 
 
