@@ -36,8 +36,15 @@ class TakenOver(DomainError):
     template = N_("The video is now playing on another device or page.")
 
 
+class CourseWithdrawn(DomainError):
+    """The course was taken out of sight while its page was open."""
+
+    template = N_("This course has been withdrawn. What you have completed stays in your record.")
+    status = HTTPStatus.GONE
+
+
 class LessonChanged(DomainError):
-    """The video was replaced while it was being played."""
+    """The lesson was dropped, or its video replaced, while it was being played."""
 
     template = N_("This lesson has a new version. Please open the page again.")
     status = HTTPStatus.GONE

@@ -11,8 +11,9 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
+from lms.catalog.models import Course, CourseState
 from lms.core import clock
-from lms.core.database import db
+from lms.core.database import db, transaction
 from lms.learning.models import WatchedMedia
 from lms.learning.watched_seconds import from_bytes, runs_of
 from tests.catalog.factories import make_course
@@ -22,7 +23,7 @@ from tests.support.accounts import make_deputy, sign_in
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lms.catalog.models import Course, Lesson
+    from lms.catalog.models import Lesson
     from lms.people.accounts.models import Account
     from tests.support.http import HouseClient
 
@@ -78,6 +79,12 @@ def make_learner(client: HouseClient) -> Learner:
     with clock.frozen_at(NOW):
         sign_in(client, account)
     return Learner(client, person_id, account, course)
+
+
+def withdraw(course: Course) -> None:
+    """Take a course out of deputies' sight."""
+    with transaction() as session:
+        session.get_one(Course, course.id).state = CourseState.WITHDRAWN
 
 
 @pytest.fixture

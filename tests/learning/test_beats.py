@@ -9,10 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event, select
 
-from lms.core.database import db
+from lms.catalog.models import Lesson
+from lms.core.database import db, transaction
 from lms.learning.models import LessonCompletion, PlaybackLease
 from tests.catalog.factories import make_video
-from tests.learning.conftest import make_learner
+from tests.learning.conftest import make_learner, withdraw
 from tests.learning.truth import Truth
 
 TOTAL = 120
@@ -168,6 +169,26 @@ def test_a_video_that_was_replaced_while_it_played_earns_nothing_more(learner):
             table.update().where(table.c.id == lesson.id).values(media_sha256=other.media_sha256, duration_ms=10_000)
         )
     assert learner.beat(token, [(0, 15)]).status_code == 410
+
+
+def test_a_lesson_that_was_dropped_while_it_played_earns_nothing_more(learner):
+    lesson = make_video(learner.course, seconds=20)
+    token = learner.start(lesson).json["token"]
+    learner.wait(15)
+    with transaction() as session:
+        session.get_one(Lesson, lesson.id).is_current = False
+    assert learner.beat(token, [(0, 15)]).status_code == 410
+    assert learner.watched(lesson) == set()
+
+
+def test_a_course_that_was_withdrawn_while_it_played_earns_nothing_more_and_says_so(learner):
+    lesson = make_video(learner.course, seconds=20)
+    token = learner.start(lesson).json["token"]
+    learner.wait(15)
+    withdraw(learner.course)
+    answer = learner.beat(token, [(0, 15)])
+    assert (answer.status_code, answer.json["detail"]) == (410, "本课程已撤下。您已完成的内容仍保留在履职档案中。")
+    assert not db.session.scalars(select(LessonCompletion)).all()
 
 
 @pytest.mark.parametrize(

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from lms.catalog.models import Lesson
+from lms.catalog.models import Course, CourseState, Lesson
 from lms.core import settings
 from lms.core.database import core_transaction
 from lms.core.hot_statements import HotSelect, HotUpdate
 from lms.learning.evidence import Claim, CompletionRule, Lease, credit
 from lms.learning.models import PlaybackLease, WatchedMedia, Way
 from lms.learning.operations.completion import complete_lesson
-from lms.learning.refusals import LessonChanged, TakenOver, in_person
+from lms.learning.refusals import CourseWithdrawn, LessonChanged, TakenOver, in_person
 from lms.learning.watched_seconds import from_bytes, runs_of, to_bytes
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ class Answer:
 
 
 _lease, _watched, _lesson = PlaybackLease.__table__, WatchedMedia.__table__, Lesson.__table__
+_course = Course.__table__
 
 
 class _Leased(NamedTuple):
@@ -69,6 +70,8 @@ class _Leased(NamedTuple):
     lesson_id: int
     seconds: bytes
     current_media: str | None
+    is_current: bool
+    course_state: CourseState
     duration_ms: int
     required_percent: int
     free_tail_seconds: int
@@ -85,6 +88,8 @@ _LOCKED = HotSelect(
         _lease.c.lesson_id,
         _watched.c.seconds,
         _lesson.c.media_sha256.label("current_media"),
+        _lesson.c.is_current,
+        _course.c.state.label("course_state"),
         _lesson.c.duration_ms,
         _lesson.c.required_percent,
         _lesson.c.free_tail_seconds,
@@ -92,6 +97,7 @@ _LOCKED = HotSelect(
     .select_from(_lease)
     .join(_watched, (_watched.c.person_id == _lease.c.person_id) & (_watched.c.media_sha256 == _lease.c.media_sha256))
     .join(_lesson, _lesson.c.id == _lease.c.lesson_id)
+    .join(_course, _course.c.id == _lesson.c.course_id)
     .where(_lease.c.person_id == bindparam("person"))
     .with_for_update(of=[_lease, _watched]),
     _Leased,
@@ -113,7 +119,8 @@ def accept_beat(beat: Beat, *, actor: Actor, now: datetime) -> Answer:
     Raises:
         NotForAnother: a liaison acts for the deputy.
         TakenOver: the token is not, or no longer, that of the person's lease; nothing is credited.
-        LessonChanged: the lesson has another video since; nothing is credited.
+        CourseWithdrawn: the course is no longer open; nothing is credited.
+        LessonChanged: the lesson has another video since, or was dropped; nothing is credited.
     """
     person_id = in_person(actor)
     length = timedelta(seconds=settings.current().lease_seconds)
@@ -122,7 +129,9 @@ def accept_beat(beat: Beat, *, actor: Actor, now: datetime) -> Answer:
         if not leased or leased[0].token != beat.token:
             raise TakenOver
         [row] = leased
-        if row.current_media != row.media_sha256:
+        if row.course_state is not CourseState.PUBLISHED:
+            raise CourseWithdrawn
+        if row.current_media != row.media_sha256 or not row.is_current:
             raise LessonChanged
         total = row.duration_ms // 1000
         lease = Lease(row.counted_until, row.ends_at, row.carry)

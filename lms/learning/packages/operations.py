@@ -21,7 +21,7 @@ from lms.learning.operations.completion import complete_lesson
 from lms.learning.packages.launching import AGAIN, FOR_CREDIT, TO_LOOK, Learner, values_at_launch
 from lms.learning.packages.models import PackageLease, PackageState
 from lms.learning.packages.refusals import RunsElsewhere
-from lms.learning.refusals import LessonChanged, WrongKind, in_person
+from lms.learning.refusals import CourseWithdrawn, LessonChanged, WrongKind, in_person
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -88,7 +88,8 @@ def keep(token: uuid.UUID, parse: Callable[[Standard], Said], *, actor: Actor, n
     Raises:
         NotForAnother: a liaison acts for the deputy.
         RunsElsewhere: the token is not, or no longer, that of the person's lease; nothing is kept.
-        LessonChanged: the lesson has another package since, or its course is no longer open; nothing is kept.
+        CourseWithdrawn: the course is no longer open; nothing is kept.
+        LessonChanged: the lesson has another package since, or was dropped; nothing is kept.
         InvalidInput: `parse` finds that it is no report.
     """
     person_id = in_person(actor)
@@ -96,8 +97,7 @@ def keep(token: uuid.UUID, parse: Callable[[Standard], Said], *, actor: Actor, n
         lease = session.scalar(select(PackageLease).where(PackageLease.person_id == person_id).with_for_update())
         if lease is None or lease.token != token:
             raise RunsElsewhere
-        if not _is_current(session, lease):
-            raise LessonChanged
+        _must_be_current(session, lease)
         said = parse(session.get_one(Package, lease.package_sha256).standard)
         completed_course = said.is_complete and complete_lesson(
             session, person_id=person_id, lesson_id=lease.lesson_id, way=Way.PACKAGE, now=now
@@ -152,11 +152,14 @@ def _alias(person_id: int, package_sha256: str) -> str:
     return hashlib.sha256(crypto.blind_index(f"package:{package_sha256}:{person_id}")).hexdigest()[:16]
 
 
-def _is_current(session: Session, lease: PackageLease) -> bool:
+def _must_be_current(session: Session, lease: PackageLease) -> None:
     lesson, course = session.execute(
         select(Lesson, Course).join(Course, Course.id == Lesson.course_id).where(Lesson.id == lease.lesson_id)
     ).one()
-    return bool(lesson.is_current and lesson.media_sha256 == lease.package_sha256 and course.is_open)
+    if not course.is_open:
+        raise CourseWithdrawn
+    if not lesson.is_current or lesson.media_sha256 != lease.package_sha256:
+        raise LessonChanged
 
 
 def _write(session: Session, lease: PackageLease, said: Said, *, total_ms: int, now: datetime) -> None:

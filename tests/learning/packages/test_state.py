@@ -13,6 +13,7 @@ from lms.learning.packages.models import MOST_STATE, PackageState
 from lms.people.models import Congress
 from lms.records.models import RecordEntry
 from tests.catalog.packages.zips import V2004
+from tests.learning.conftest import withdraw
 from tests.learning.packages.scene import CONTENT, content_at, launch, make_package, report
 from tests.support.accounts import make_staff, sign_in
 
@@ -153,6 +154,14 @@ def test_a_package_that_was_replaced_keeps_nothing(learner):
     with transaction() as session:
         session.get_one(Lesson, lesson.id).is_current = False
     assert report(learner, token, completion="completed").status_code == 410
+    assert not completions()
+
+
+def test_a_package_of_a_course_that_was_withdrawn_keeps_nothing_and_says_so(learner):
+    token = launch(learner, make_package(learner.course))["token"]
+    withdraw(learner.course)
+    answer = report(learner, token, completion="completed")
+    assert (answer.status_code, answer.json["detail"]) == (410, "本课程已撤下。您已完成的内容仍保留在履职档案中。")
     assert not completions()
 
 
