@@ -60,6 +60,7 @@ import lms.records.views
 import lms.records.views_desk
 import lms.records.workbooks.views
 import lms.reports.coverage.views
+import lms.reports.coverage.views_places
 import lms.reports.views
 import lms.reports.views_rule
 import lms.study_sessions.views
@@ -126,6 +127,7 @@ BLUEPRINTS = (
     lms.attendance.views.bp,
     lms.reports.views.bp,
     lms.reports.coverage.views.bp,
+    lms.reports.coverage.views_places.bp,
     lms.interop.tokens.views.bp,
     lms.interop.views.bp,
     lms.reports.views_rule.bp,

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from lms.core.i18n import N_
+from lms.core.i18n import gettext as _
 from lms.study_sessions.states import Basis, Kind, PlaceState, Priority, State
+
+if TYPE_CHECKING:
+    from lms.study_sessions.models import StudySession
 
 KIND = {
     Kind.THEMATIC: N_("Thematic study session"),
@@ -56,3 +62,12 @@ REASON = {
     "promoted.approved": N_("Moved up by the organizer's decision"),
     "cut_off": N_("The cut-off day is over"),
 }
+
+
+def short_name(study_session: StudySession) -> str:
+    """What a study session is called where there is little room: its number in the year, with its kind unless thematic."""
+    if study_session.number is None:
+        return study_session.title
+    number = _("No. %(number)d", number=study_session.number)
+    kind = study_session.kind
+    return number if kind is Kind.THEMATIC else f"{_(KIND[kind])} {number}"

@@ -92,12 +92,12 @@ def coverage(session: Session, question: Question) -> Coverage:
     total = _groups(studies)
     term = session.get_one(Term, question.term.id)
     progress = _progress(studies, total[Group.EVERYBODY], term, question.as_at)
-    plan = _plan(session, term)
+    plan = plan_of(session, term)
     return Coverage(
         units=[(body, _groups(by_body[body.id])) for body in report.bodies],
         total=total,
-        planned=_planned(plan, question.as_at),
-        outlook=outlook(progress, usual_places=_usual_places(plan)),
+        planned=planned_of(plan, question.as_at),
+        outlook=outlook(progress, usual_places=usual_places(plan)),
     )
 
 
@@ -105,36 +105,45 @@ def _groups(studies: Iterable[Study]) -> dict[Group, Covered]:
     found = dict.fromkeys(Group, Covered())
     for study in studies:
         one = Covered(1, int(study.is_due), int(study.is_trained))
-        belongs = {
-            Group.NEW_GRASSROOTS: study.is_newly_elected and study.is_grassroots,
-            Group.NEW: study.is_newly_elected,
-            Group.GRASSROOTS: study.is_grassroots,
-            Group.EVERYBODY: True,
-        }
-        for group in Group:
-            if belongs[group]:
-                found[group] += one
+        for group in groups_of(is_newly_elected=study.is_newly_elected, is_grassroots=study.is_grassroots):
+            found[group] += one
     return found
 
 
+def groups_of(*, is_newly_elected: bool, is_grassroots: bool) -> list[Group]:
+    """The groups to which such a deputy belongs."""
+    belongs = {
+        Group.NEW_GRASSROOTS: is_newly_elected and is_grassroots,
+        Group.NEW: is_newly_elected,
+        Group.GRASSROOTS: is_grassroots,
+        Group.EVERYBODY: True,
+    }
+    return [group for group in Group if belongs[group]]
+
+
+def days_of_pace(term: Term, as_at: date) -> int:
+    """Over how many days the present pace is taken: a year, or less if the term is younger."""
+    return max(1, min(YEAR, (as_at - term.starts_on).days))
+
+
 def _progress(studies: Iterable[Study], everybody: Covered, term: Term, as_at: date) -> Progress:
-    days = max(1, min(YEAR, (as_at - term.starts_on).days))
+    days = days_of_pace(term, as_at)
     since = as_at - timedelta(days=days)
     return Progress(
         due=everybody.due,
         trained=everybody.trained,
         newly=sum(1 for each in studies if each.is_trained and each.counted[0] > since),
         days=days,
-        days_left=(_last_day(term) - as_at).days,
+        days_left=(last_day(term) - as_at).days,
     )
 
 
-def _last_day(term: Term) -> date:
+def last_day(term: Term) -> date:
     """Five years on (Constitution, art. 60 and 106), until the day on which the next term begins is known."""
     return term.ends_on or term.starts_on + timedelta(days=5 * YEAR)
 
 
-def _plan(session: Session, term: Term) -> Sequence[Row[int, State, date]]:
+def plan_of(session: Session, term: Term) -> Sequence[Row[int, State, date]]:
     """Places, state and first day of the term's study sessions that were not called off, the smallest first."""
     return session.execute(
         select(StudySession.places, StudySession.state, StudySession.starts_on)
@@ -143,11 +152,12 @@ def _plan(session: Session, term: Term) -> Sequence[Row[int, State, date]]:
     ).all()
 
 
-def _planned(plan: Sequence[Row[int, State, date]], as_at: date) -> Planned:
+def planned_of(plan: Sequence[Row[int, State, date]], as_at: date) -> Planned:
+    """Those of them that are still to come."""
     to_come = [each.places for each in plan if each.state in OPEN and each.starts_on > as_at]
     return Planned(len(to_come), sum(to_come))
 
 
-def _usual_places(plan: Sequence[Row[int, State, date]]) -> int | None:
+def usual_places(plan: Sequence[Row[int, State, date]]) -> int | None:
     """The middle one by size; of two, the larger."""
     return plan[len(plan) // 2].places if plan else None
