@@ -125,8 +125,10 @@ def test_an_open_study_session_has_one_pool_and_no_apportionment(term):
     with pytest.raises(IsOpen):
         apply_apportionment(draft.id, Terms(basis=Basis.PLAN_SEATS), **by)
     send_out_quotas(draft.id, **by)
-    open_recommending(draft.id, **by)
     assert common_pool_of(draft).places == 5
+    edit(draft.id, replace(DRAFT, number=3, places=6, is_open=True), **by)
+    open_recommending(draft.id, **by)
+    assert common_pool_of(draft).places == 6
 
 
 def test_whether_it_is_open_is_settled_with_the_draft(term, study_session):

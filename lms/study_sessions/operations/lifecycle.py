@@ -51,10 +51,6 @@ def send_out_quotas(study_session_id: int, *, actor: Actor, now: datetime) -> No
     """
     with transaction() as session:
         study_session = seats.lock(session, study_session_id)
-        if study_session.is_open:
-            # One pool for all: deputies apply themselves.
-            set_quotas(session, study_session, {None: study_session.places})
-            session.flush()
         _must_add_up(session, study_session)
         move(session, study_session, State.QUOTAS_OUT, actor=actor, now=now)
 
@@ -107,7 +103,13 @@ def call_off(study_session_id: int, reason: str, *, actor: Actor, now: datetime)
 
 
 def _must_add_up(session: Session, study_session: StudySession) -> None:
-    """Quotas with a number add up to the places; pools without a number draw on the total and always fit."""
+    """Quotas with a number add up to the places; pools without a number draw on the total and always fit.
+
+    Where deputies apply themselves there is one pool for all, laid here for as many places as there are now.
+    """
+    if study_session.is_open:
+        set_quotas(session, study_session, {None: study_session.places})
+        session.flush()
     pools = session.scalars(select(Quota.places).where(Quota.study_session_id == study_session.id)).all()
     shared = sum(places for places in pools if places is not None)
     draws_on_total = any(places is None for places in pools)
