@@ -17,10 +17,11 @@ from lms.core.permissions import Permission
 
 if TYPE_CHECKING:
     import uuid
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from sqlalchemy import ColumnElement, Row, Select
 
+    from lms.catalog.models import Audience
     from lms.core.permissions import Actor
 
 
@@ -64,10 +65,13 @@ def _states(actor: Actor) -> list[CourseState]:
     return [CourseState.PUBLISHED, *drafts]
 
 
-def courses(actor: Actor, *, topic: str | None = None) -> Select[Course]:
+def courses(
+    actor: Actor, *, topic: str | None = None, nodes: Collection[str] | None = None, audience: Audience | None = None
+) -> Select[Course]:
     """A statement of the courses that the actor may see, topic by topic in the order of the outline.
 
-    A course that stands nowhere in the outline comes last.
+    Of one topic, on some nodes of the outline or for one audience, where these are given. A course that stands nowhere
+    in the outline comes last.
     """
     in_outline = (OutlineNode.version_id == present_version(literal(actor.congress_id))) & (
         OutlineNode.key == Course.node_key
@@ -78,7 +82,11 @@ def courses(actor: Actor, *, topic: str | None = None) -> Select[Course]:
         .where(may_see(actor))
         .order_by(func.coalesce(OutlineNode.position, LAST), Course.topic, Course.title, Course.id)
     )
-    return statement.where(Course.topic == topic) if topic else statement
+    if topic:
+        statement = statement.where(Course.topic == topic)
+    if nodes is not None:
+        statement = statement.where(Course.node_key.in_(nodes))
+    return statement.where(Course.audience == audience) if audience else statement
 
 
 def course(actor: Actor, public_id: uuid.UUID) -> Course:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
+    from sqlalchemy import Select
+
     from lms.core.permissions import Actor
 
 NOBODY = 0  # No person has this id.
@@ -130,9 +132,9 @@ def topics(actor: Actor) -> list[str]:
     return list(dict.fromkeys(db.session.scalars(found)))
 
 
-def cards(actor: Actor, *, topic: str | None, number: int) -> Page[Card]:
-    """One page of the list of courses."""
-    page = paginate(courses(actor, topic=topic), number=number)
+def cards(actor: Actor, wanted: Select[Course], *, number: int) -> Page[Card]:
+    """One page of a list of courses, as `lms.catalog.access.courses` says which."""
+    page = paginate(wanted, number=number)
     shape = _shapes([course.id for course in page.items], actor.person_id or NOBODY)
     items = [Card(course, *shape.get(course.id, (0, 0, 0, 0, None))) for course in page.items]
     return Page(items, page.number, page.per_page, page.total)

@@ -8,8 +8,10 @@ from flask import Blueprint, flash, render_template, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from lms.catalog import access
+from lms.catalog.models import Audience
 from lms.catalog.outline import labels
 from lms.catalog.outline.queries import place
+from lms.catalog.outline.shelves import find, shelves
 from lms.core import settings
 from lms.core.clock import now, today
 from lms.core.i18n import gettext as _
@@ -41,15 +43,22 @@ MOST_JSON_BYTES = 16 * 1024
 @bp.get("/courses")
 @requires(Permission.VIEW_CATALOG)
 def index() -> ResponseReturnValue:
-    """The list of courses, by topic."""
+    """The list of courses, by topic; of one topic, below one node of the outline, or for one audience."""
     actor = current_actor()
-    topic = request.args.get("topic") or None
-    page = queries.cards(actor, topic=topic, number=page_number())
+    tree, node = shelves(actor), request.args.get("node")
+    shelf, audience = find(tree, node), request.args.get("audience", type=Audience)
+    nodes = (shelf.keys if shelf else frozenset()) if node else None
+    wanted = access.courses(actor, topic=request.args.get("topic"), nodes=nodes, audience=audience)
+    page = queries.cards(actor, wanted, number=page_number())
     return render_template(
         "learning/index.html",
         page=page,
         by_topic=queries.by_topic(page.items),
         topics=queries.topics(actor),
+        shelves=tree,
+        shelf=shelf,
+        audience=audience,
+        words=labels,
         learns=learns_here(actor),
         asked=open_for(actor, today=today()),
     )

@@ -7,11 +7,12 @@ from sqlalchemy import func, select
 
 from lms.catalog.folder import read_course
 from lms.catalog.library import compare_library, read_library, take_library
-from lms.catalog.models import CourseState
+from lms.catalog.models import Audience, CourseState
 from lms.catalog.operations import Outcome, SyncClash
 from lms.catalog.outline.models import OutlineNode, OutlineVersion
 from lms.catalog.outline.queries import outline, place
 from lms.catalog.outline.reading import read_outline
+from lms.catalog.outline.shelves import find, shelves
 from lms.catalog.problems import BrokenCourse
 from lms.core.database import db
 from lms.core.permissions import Actor, Grant, Role
@@ -171,6 +172,43 @@ def test_courses_are_listed_in_the_order_of_the_outline(client, tmp_path):
     sign_in(client, account)
     page = client.get("/courses").text
     assert sorted("甲乙丙", key=lambda topic: page.index(f">{topic}</h2>")) == ["甲", "乙", "丙"]
+
+
+def test_courses_are_found_by_the_tree_of_the_outline_and_by_audience(client, tmp_path):
+    mandate, account = make_deputy()
+    take(tmp_path, mandate.congress_id)
+    here = make_course(congress_id=mandate.congress_id, node_key="suggestions", audience=Audience.GRASSROOTS)
+    other = make_course(congress_id=mandate.congress_id, node_key="system")
+    draft = make_course(congress_id=mandate.congress_id, node_key="system", state=CourseState.DRAFT)
+    sign_in(client, account)
+    found = {
+        asked: [each for each in (here, other, draft) if f"/courses/{each.public_id}" in client.get(asked).text]
+        for asked in (
+            "/courses",
+            "/courses?node=suggestions",
+            "/courses?node=proposals",
+            "/courses?node=nowhere",
+            "/courses?audience=grassroots",
+            "/courses?audience=nobody",
+            "/courses?node=system&audience=grassroots",
+        )
+    }
+    assert list(found.values()) == [[here, other], [here], [here], [], [here], [here, other], []]
+    page = client.get("/courses").text
+    assert "node=proposals" in page
+    assert "没有符合条件的课程" in client.get("/courses?node=nowhere").text
+
+
+def test_a_node_without_a_course_is_no_shelf_and_a_branch_counts_what_is_below_it(congress_id, tmp_path):
+    take(tmp_path, congress_id)
+    assert shelves(as_editor(congress_id)) == []
+    for state in (CourseState.PUBLISHED, CourseState.DRAFT, CourseState.WITHDRAWN):
+        make_course(congress_id=congress_id, node_key="suggestions", state=state)
+    (branch,) = shelves(as_editor(congress_id))
+    assert [(each.key, each.courses) for each in branch.walk()] == [("proposals", 2), ("suggestions", 2)]
+    assert branch.keys == {"proposals", "suggestions"}
+    assert find([branch], "suggestions").courses == 2
+    assert find([branch], "system") is None
 
 
 def test_a_course_on_no_node_has_no_place(congress_id):

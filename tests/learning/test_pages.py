@@ -41,7 +41,7 @@ def test_the_list_can_be_filtered_by_topic(learner):
     page = text_of(learner.get("/courses?topic=代表建议"))
     assert other.title in page
     assert learner.course.title not in page
-    assert "没有这一主题的课程" in text_of(learner.get("/courses?topic=别的"))
+    assert "没有符合条件的课程" in text_of(learner.get("/courses?topic=别的"))
 
 
 def test_a_course_shows_its_lecturer_its_lessons_and_what_it_rests_on(learner):

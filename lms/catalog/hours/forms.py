@@ -16,9 +16,10 @@ from lms.credit_hours.rule import QUARTERS_IN_AN_HOUR, BadBands, Band, Rule, rul
 if TYPE_CHECKING:
     from lms.credit_hours.models import CreditHourRule
 
-MOST_BANDS = 6
+SHOWN_BANDS, MOST_BANDS = 4, 6  # Above the lowest one.
 LONGEST = 10_000  # Minutes.
 MOST_HOURS = 100
+LONGEST_VERSION = 5  # Digits.
 FROM, ABOVE = "from", "above"
 
 
@@ -47,7 +48,7 @@ class RuleForm(Form):
     """A rule: what short courses are worth, and each band above."""
 
     shortest = DecimalField(_l("Short courses are worth"), places=None, validators=[NumberRange(0, MOST_HOURS)])
-    bands = FieldList(FormField(BandForm), min_entries=MOST_BANDS, max_entries=MOST_BANDS)
+    bands = FieldList(FormField(BandForm), min_entries=SHOWN_BANDS, max_entries=MOST_BANDS)
     instead_of = HiddenField(default="0")
 
     def validate_shortest(self, field: DecimalField) -> None:
@@ -58,7 +59,7 @@ class RuleForm(Form):
     def version(self) -> int:
         """The version that the person looked at."""
         given = str(self.instead_of.data or "")
-        return int(given) if given.isascii() and given.isdigit() and len(given) < MOST_BANDS else 0
+        return int(given) if given.isascii() and given.isdigit() and len(given) <= LONGEST_VERSION else 0
 
     def rule(self) -> Rule | None:
         """The rule that was typed; None, with the reason among the errors, if it is none."""

@@ -47,3 +47,8 @@ def place_name(place: Row[*tuple[Any, ...]]) -> str:
     """A node after the branch that it belongs to."""
     node = name_of(place.name, place.name_en)
     return f"{name_of(place.branch, place.branch_en)} › {node}" if place.branch else node
+
+
+def audiences() -> list[tuple[str, str]]:
+    """Every audience with the reader's word for it, for a filter."""
+    return [(audience.value, audience_name(audience)) for audience in Audience]

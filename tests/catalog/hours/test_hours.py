@@ -68,6 +68,11 @@ def test_the_page_says_what_each_course_is_worth(client, course):
     assert re.search(r"代表法要点 14 分 59 秒 0\.25", text_of(client.get("/credit-hours")))
 
 
+def test_the_page_offers_four_bands_above_the_lowest(client, course):
+    page = client.get("/credit-hours").text
+    assert re.findall(r'name="bands-(\d)-minutes"', page) == ["0", "1", "2", "3"]
+
+
 def test_a_preview_names_what_would_change_and_changes_nothing(client, course, congress):
     page = text_of(client.get("/credit-hours/preview", query_string=OTHER))
     assert re.search(r"代表法要点 14 分 59 秒 0\.25 0\.5", page)
