@@ -4,6 +4,7 @@ An event gets its deliveries when it is published, so each process must know all
 in. A test finds modules that are missing here.
 """
 
+import lms.catalog.authoring.imports.jobs
 import lms.catalog.packages.jobs
 import lms.catalog.search.indexing
 import lms.core.blob_sweep

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import timedelta
 
 import pytest
 
@@ -131,6 +132,19 @@ def test_what_was_put_away_adds_nothing_and_keeps_its_report() -> None:
     assert handed_in.state is ImportState.PUT_AWAY
     assert len(plan_of(draft_id, import_id, editor).reported) == 2
     assert len(read(draft_id).said["questions"]) == 1
+
+
+def test_a_file_on_which_nobody_decides_is_forgotten_and_others_stay() -> None:
+    editor = make_people().editor
+    draft_id = make_draft(editor)
+    added, put_away, forgotten = (hand_in(draft_id, editor) for _ in range(3))
+    add(draft_id, added, editor)
+    operations.put_away(draft_id, put_away, actor=editor, now=NOW)
+    assert operations.forget_undecided(before=NOW) == 0
+    assert operations.forget_undecided(before=NOW + timedelta(seconds=1)) == 1
+    assert {each.public_id for each in access.of_draft(read(draft_id))} == {added, put_away}
+    with pytest.raises(NotFound):
+        add(draft_id, forgotten, editor)
 
 
 def test_a_draft_that_others_look_at_takes_no_questions() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+from sqlalchemy import delete
+
 from lms import audit
 from lms.catalog.authoring import access as drafts
 from lms.catalog.authoring.content import new_key
@@ -97,6 +99,18 @@ def put_away(draft_id: uuid.UUID, public_id: uuid.UUID, *, actor: Actor, now: da
         if not handed_in.is_undecided:
             raise DecidedAlready
         _decide(handed_in, ImportState.PUT_AWAY, plan_of(handed_in, draft.said), actor=actor, now=now)
+
+
+def forget_undecided(*, before: datetime) -> int:
+    """Forget the files that were handed in before an instant and never decided on; returns how many.
+
+    What was in them is lost with the row, its report too. Whoever is just deciding on one is waited for.
+    """
+    with transaction() as session:
+        forgotten = delete(QuestionImport).where(
+            QuestionImport.state == ImportState.CHECKED, QuestionImport.handed_in_at < before
+        )
+        return len(session.scalars(forgotten.returning(QuestionImport.id)).all())
 
 
 def _decide(handed_in: QuestionImport, state: ImportState, plan: Plan, *, actor: Actor, now: datetime) -> None:
