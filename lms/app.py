@@ -34,6 +34,7 @@ import lms.learning.viewings.views
 import lms.learning.views
 import lms.learning.views_search
 import lms.models  # Every table must be known before the first query is built.
+import lms.notices.letters.views
 import lms.notices.views
 import lms.people.accounts.views
 import lms.people.views_imports
@@ -63,6 +64,8 @@ import lms.reports.coverage.views
 import lms.reports.coverage.views_places
 import lms.reports.views
 import lms.reports.views_rule
+import lms.study_sessions.call_up.views
+import lms.study_sessions.call_up.views_mine
 import lms.study_sessions.views
 from lms.catalog.packages.content import by_host
 from lms.core import crypto, i18n, logs
@@ -84,6 +87,7 @@ BLUEPRINTS = (
     lms.people.views_mandates.bp,
     lms.people.accounts.views.bp,
     lms.notices.views.bp,
+    lms.notices.letters.views.bp,
     lms.records.views.bp,
     lms.records.log.views.bp,
     lms.records.kinds.views.bp,
@@ -124,6 +128,8 @@ BLUEPRINTS = (
     lms.planning.term.views.bp,
     lms.planning.checklists.views.bp,
     lms.study_sessions.views.bp,
+    lms.study_sessions.call_up.views.bp,
+    lms.study_sessions.call_up.views_mine.bp,
     lms.attendance.views.bp,
     lms.reports.views.bp,
     lms.reports.coverage.views.bp,

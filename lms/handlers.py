@@ -17,6 +17,7 @@ import lms.learning.required.news
 import lms.learning.viewings.recorders
 import lms.learning.viewings.waiting
 import lms.learning.withdrawals
+import lms.notices.letters.jobs
 import lms.notices.subscriptions
 import lms.people.accounts.jobs
 import lms.people.roster.jobs

@@ -43,6 +43,8 @@ class Permission(StrEnum):
     VIEW_STUDY_SESSIONS = "view_study_sessions"
     MANAGE_STUDY_SESSIONS = "manage_study_sessions"
     RUN_STUDY_SESSIONS = "run_study_sessions"
+    HANDLE_LETTERS = "handle_letters"
+    SIGN_LETTERS = "sign_letters"
     VIEW_PLANNING = "view_planning"
     MANAGE_PLANNING = "manage_planning"
     APPROVE_PLANS = "approve_plans"
@@ -120,6 +122,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.VIEW_STUDY_SESSIONS,
             _P.MANAGE_STUDY_SESSIONS,
             _P.RUN_STUDY_SESSIONS,
+            _P.HANDLE_LETTERS,
             _P.VIEW_PLANNING,
             _P.MANAGE_PLANNING,
             _P.READ_PLAN,
@@ -147,6 +150,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.MANAGE_ROSTER,
             _P.REVEAL_PERSONAL_DATA,
             _P.VIEW_STUDY_SESSIONS,
+            _P.HANDLE_LETTERS,
+            _P.SIGN_LETTERS,
             _P.VIEW_PLANNING,
             _P.APPROVE_PLANS,
             _P.READ_PLAN,

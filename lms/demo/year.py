@@ -13,6 +13,7 @@ from lms.core.clock import start_of
 from lms.core.database import db
 from lms.core.errors import DomainError
 from lms.core.i18n import N_
+from lms.demo.call_up import lay_call_ups
 from lms.demo.people import lay_accounts, lay_congresses, lay_rosters
 from lms.demo.planning import lay_planning
 from lms.demo.records import lay_records
@@ -79,6 +80,7 @@ def lay(*, today: date, size: Size, say: Say) -> None:
     lay_completions(npc, first=opened_on, last=yesterday, progress=say(N_("Courses completed")))
     lay_required_study(npc, today=today)
     lay_sessions(npc, today=today, share=size.share, progress=say(N_("Study sessions")))
+    lay_call_ups(npc, today=today)
     lay_planning(npc, today=today)
     lay_ways(npc, today=today)
     lay_viewings(npc, today=today)

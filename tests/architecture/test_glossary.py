@@ -20,6 +20,7 @@ from lms.learning.required.states import STUDY_STATE
 from lms.learning.tasks.labels import MET_BY
 from lms.learning.tasks.states import UNIT_STATE
 from lms.learning.viewings.labels import VIEWING_STATE
+from lms.notices.letters.labels import DELIVERY, DRAFT_STATE, FORM, LETTER_STATE
 from lms.people.accounts.labels import GRANT_STATE, ROLE
 from lms.people.labels import STATUS
 from lms.planning.annual.states import DECISION, PLAN_STATE
@@ -33,6 +34,7 @@ from lms.records.erasures.labels import ERASURE_STATE
 from lms.records.heads import HEAD_WORDS
 from lms.records.objections.labels import OBJECTION_STATE
 from lms.study_sessions import labels
+from lms.study_sessions.call_up.labels import TOLD
 
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
 LINE = re.compile(r"^\| (?P<code>[^|]+) \| (?P<pages>[^|]+) \| [^|]+ \|$", re.MULTILINE)
@@ -71,6 +73,11 @@ SHOWN: tuple[dict[object, object], ...] = (
     dict(labels.PLACE_STATE),
     dict(labels.KIND),
     dict(labels.BASIS),
+    dict(TOLD),
+    dict(DRAFT_STATE),
+    dict(LETTER_STATE),
+    dict(FORM),
+    dict(DELIVERY),
 )
 MEMBERS = {f"{type(member).__name__}.{member.name}": words for table in SHOWN for member, words in table.items()}
 

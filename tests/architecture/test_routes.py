@@ -37,6 +37,8 @@ OPEN_TO_EVERYONE = {
     "accounts.congress",
     "accounts.choose_congress",
     "accounts.sign_out",
+    # A calendar program has the secret of its address, and nothing else (ADR 0032).
+    "my_call_up.feed",
     "accounts.access_code",
     "accounts.request_code",
     "accounts.activation",

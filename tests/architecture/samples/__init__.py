@@ -8,12 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.architecture.samples import catalog, core, interop, learning, people, planning, records, study_sessions
+from tests.architecture.samples import (
+    call_up,
+    catalog,
+    core,
+    interop,
+    learning,
+    people,
+    planning,
+    records,
+    study_sessions,
+)
 
 if TYPE_CHECKING:
     from werkzeug.routing import Rule
 
-_ROOMS = (core, people, records, catalog, learning, planning, study_sessions, interop)
+_ROOMS = (core, people, records, catalog, learning, planning, study_sessions, call_up, interop)
 _SAMPLES: dict[str, Any] = {name: sample for room in _ROOMS for name, sample in room.SAMPLES.items()}
 
 

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.bad_input.forms import catalog, interop, learning, people, planning, records, shell, study_sessions
+from tests.bad_input.forms import call_up, catalog, interop, learning, people, planning, records, shell, study_sessions
 from tests.bad_input.forms.known import Good
 
 __all__ = ["ADDRESSES", "APART", "BUTTONS", "FORMS", "TAKEN_TOGETHER", "Good"]
 
-_ROOMS = (shell, people, records, catalog, learning, planning, study_sessions, interop)
+_ROOMS = (shell, people, records, catalog, learning, planning, study_sessions, call_up, interop)
 
 
 def _all(table: str, empty: Any) -> list[Any]:

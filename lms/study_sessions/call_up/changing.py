@@ -1,0 +1,73 @@
+"""What a signed call-up changes of its study session, under the study session's lock and through the boundary of seats."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import IntegrityError
+
+from lms import audit
+from lms.study_sessions import seat_days, seats
+from lms.study_sessions.call_up.states import Change
+from lms.study_sessions.operations import lifecycle
+from lms.study_sessions.refusals import NumberTaken
+from lms.study_sessions.states import PlaceState, State
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from lms.core.permissions import Actor
+    from lms.study_sessions.call_up.models import CallUp
+    from lms.study_sessions.call_up.plan import Plan
+    from lms.study_sessions.models import StudySession
+
+
+def lock_people(session: Session, study_session: StudySession) -> None:
+    """Lock everyone who holds a seat or waits for one, all at once, before it is asked who is free on new days."""
+    seat_days.lock_people(session, [each.person_id for each in seats.everyone(session, study_session)])
+
+
+def apply(
+    session: Session, study_session: StudySession, call_up: CallUp, plan: Plan, *, actor: Actor, now: datetime
+) -> None:
+    """Let the change hold. The study session, and for new days its people, must be locked.
+
+    Raises:
+        NumberTaken: in the new year another study session of the kind has the number.
+        MoveNotAllowed: it cannot be called off any more.
+    """
+    if call_up.change is Change.CALLED_OFF:
+        _call_off(session, study_session, call_up.reason, actor=actor, now=now)
+    if call_up.change in (Change.MOVED, Change.POSTPONED):
+        study_session.venue = plan.facts.venue
+    if call_up.change is Change.POSTPONED:
+        _postpone(session, study_session, plan, actor=actor, now=now)
+    if call_up.change in (Change.MOVED, Change.POSTPONED):
+        fields = ["venue"] if call_up.change is Change.MOVED else ["arrival_on", "ends_on", "starts_on", "venue"]
+        subject = ("study_session", study_session.public_id)
+        audit.record(session, actor=actor, action="study_session.edited", subject=subject, fields=fields, now=now)
+
+
+def _postpone(session: Session, study_session: StudySession, plan: Plan, *, actor: Actor, now: datetime) -> None:
+    """New days for everyone who can; who has a place elsewhere then gives up the one here, and it passes on."""
+    facts = plan.facts
+    refusal = NumberTaken(number=study_session.number, year=facts.starts_on.year)
+    study_session.arrival_on, study_session.starts_on = facts.arrival_on, facts.starts_on
+    study_session.ends_on, study_session.year = facts.ends_on, facts.starts_on.year
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise refusal from error
+    if plan.clashing:
+        to = PlaceState.RELEASED
+        seats.leave(session, study_session, plan.clashing, to, actor=actor, now=now, reason=facts.reason)
+    seat_days.move(session, study_session, seats.live(session, study_session))
+
+
+def _call_off(session: Session, study_session: StudySession, reason: str, *, actor: Actor, now: datetime) -> None:
+    study_session.called_off_reason = reason
+    lifecycle.move(session, study_session, State.CALLED_OFF, actor=actor, now=now)
+    gone = seats.everyone(session, study_session)
+    seats.leave(session, study_session, gone, PlaceState.RELEASED, actor=actor, now=now, reason=reason)

@@ -1,0 +1,88 @@
+"""The form of a call-up: what to say, and what changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wtforms import DateField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from lms.core.forms import Form, SelectChoice, reasonable_year
+from lms.core.i18n import gettext as _
+from lms.core.i18n import lazy_gettext as _l
+from lms.study_sessions.call_up.labels import CHANGE
+from lms.study_sessions.call_up.operations import Wish
+from lms.study_sessions.call_up.states import Change
+
+if TYPE_CHECKING:
+    from lms.study_sessions.models import StudySession
+
+
+class CallUpForm(Form):
+    """What an organizer wants told, and changed."""
+
+    change = RadioField(_l("What changes?"), validators=[InputRequired()])
+    arrival_on = DateField(_l("New day of arrival"), validators=[Optional(), reasonable_year])
+    starts_on = DateField(_l("New first day"), validators=[Optional(), reasonable_year])
+    ends_on = DateField(_l("New last day"), validators=[Optional(), reasonable_year])
+    venue = StringField(_l("New venue"), validators=[Optional(), Length(max=200)])
+    reason = StringField(
+        _l("Reason for the change"),
+        validators=[Optional(), Length(max=200)],
+        description=_l("It stands in the notices and in the letters."),
+    )
+    bring = TextAreaField(
+        _l("What to bring, and what else to know"),
+        validators=[Optional(), Length(max=500)],
+        description=_l("It stands in the deputies' notice alone."),
+    )
+    answer_by = DateField(_l("Answers wanted by"), validators=[Optional(), reasonable_year])
+
+    @classmethod
+    def of(cls, study_session: StudySession) -> CallUpForm:
+        """The form with the days and the venue that hold."""
+        form = cls(
+            change=Change.NONE.value,
+            arrival_on=study_session.arrival_on,
+            starts_on=study_session.starts_on,
+            ends_on=study_session.ends_on,
+            venue=study_session.venue,
+        )
+        form.change.choices = [SelectChoice(each.value, _(words)) for each, words in CHANGE.items()]
+        return form
+
+    def validate_arrival_on(self, field: DateField) -> None:
+        """New days are said in full."""
+        self._must_be_said(field, Change.POSTPONED)
+
+    validate_starts_on = validate_arrival_on
+    validate_ends_on = validate_arrival_on
+
+    def validate_reason(self, field: StringField) -> None:
+        """Whoever is told of a change is told why."""
+        self._must_be_said(field, Change.POSTPONED, Change.MOVED, Change.CALLED_OFF)
+
+    def _must_be_said(self, field: DateField | StringField, *changes: Change) -> None:
+        if self.change.data in changes and not field.data:
+            raise ValidationError(_("Please fill this in."))
+
+    @property
+    def wish(self) -> Wish:
+        """What was typed."""
+        change = Change(self.change.data)
+        return Wish(
+            change=change,
+            reason="" if change is Change.NONE else self.reason.data or "",
+            arrival_on=self.arrival_on.data,
+            starts_on=self.starts_on.data,
+            ends_on=self.ends_on.data,
+            venue=self.venue.data or "",
+            bring=self.bring.data or "",
+            answer_by=self.answer_by.data,
+        )
+
+
+class SignatureForm(Form):
+    """The signature, for what the signer looked at."""
+
+    seen = HiddenField(validators=[InputRequired(), Length(max=64)])

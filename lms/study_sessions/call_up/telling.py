@@ -1,0 +1,119 @@
+"""Issuing a signed call-up: the letters and the notices, line by line, in the transaction of the signature."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lms.core.i18n import EMPTY, N_
+from lms.notices import Link, tell
+from lms.notices.letters import issuing
+from lms.people.models import Congress
+from lms.study_sessions.call_up import wording
+from lms.study_sessions.call_up.models import CallUpNotice
+from lms.study_sessions.call_up.states import Told
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from lms.core.permissions import Actor
+    from lms.notices.letters.issuing import Text
+    from lms.notices.models import Notice
+    from lms.study_sessions.call_up.models import CallUp
+    from lms.study_sessions.call_up.plan import Facts, Line, Plan
+    from lms.study_sessions.models import StudySession
+
+TEMPLATE = {
+    Told.CALLED: N_("You are called up to “%(title)s”, %(starts_on)s to %(ends_on)s."),
+    Told.CHANGED: N_(
+        "The arrangements for “%(title)s” have changed: it is now held from %(starts_on)s to %(ends_on)s."
+    ),
+    Told.CANCELLED: N_("Your call-up to “%(title)s” no longer holds."),
+}
+ARRIVAL = N_("Arrival on %(arrival_on)s. Venue: %(venue)s.")
+ARRIVAL_AND_ANSWER = N_(
+    "Arrival on %(arrival_on)s. Venue: %(venue)s. Please say by %(answer_by)s whether you are coming."
+)
+ARRIVAL_AND_REASON = N_("Arrival on %(arrival_on)s. Venue: %(venue)s. Reason for the change: %(reason)s.")
+REASON = N_("Reason: %(reason)s.")
+
+
+def issue(session: Session, call_up: CallUp, plan: Plan, *, actor: Actor, now: datetime) -> None:
+    """Number and send the letters, tell each person, and keep who was told what."""
+    study_session = call_up.study_session
+    letters = iter(issuing.issue(session, call_up.draft, texts(session, study_session, plan), actor=actor, now=now))
+    for line in plan.lines:
+        notice = _tell(session, call_up, line, plan.facts, now)
+        letter = next(letters) if line.form is not None else None
+        session.add(
+            CallUpNotice(
+                call_up_id=call_up.id,
+                enrolment_id=line.enrolment.id,
+                told=line.told,
+                notice_id=notice.id,
+                letter_id=letter.id if letter else None,
+            )
+        )
+    session.flush()
+
+
+def texts(session: Session, study_session: StudySession, plan: Plan) -> Sequence[Text]:
+    """The letters of a plan, in official order: what would go out, before anything has a number."""
+    congress = session.get_one(Congress, study_session.congress_id).name
+    return [_text(line, plan.facts, congress=congress, title=study_session.title) for line in plan.letters]
+
+
+def _text(line: Line, facts: Facts, *, congress: str, title: str) -> Text:
+    if line.form is None:
+        raise ValueError("no letter goes with this line")
+    heading, paragraphs = wording.letter(
+        line.form,
+        line.told,
+        facts,
+        congress=congress,
+        name=line.enrolment.person.name,
+        title=title,
+        is_superseding=line.former is not None,
+    )
+    return issuing.Text(
+        form=line.form,
+        addressee=line.addressee,
+        address=line.address,
+        email=line.email,
+        title=heading,
+        paragraphs=paragraphs,
+        supersedes=line.former,
+    )
+
+
+def _tell(session: Session, call_up: CallUp, line: Line, facts: Facts, now: datetime) -> Notice:
+    study_session = call_up.study_session
+    return tell(
+        session,
+        person_id=line.enrolment.person_id,
+        congress_id=study_session.congress_id,
+        kind=f"call_up.{line.told.value}",
+        template=TEMPLATE[line.told],
+        detail=_detail(line.told, call_up, facts),
+        params={
+            "title": study_session.title,
+            "starts_on": facts.starts_on,
+            "ends_on": facts.ends_on,
+            "arrival_on": facts.arrival_on,
+            "venue": facts.venue or EMPTY,
+            "answer_by": call_up.answer_by or EMPTY,
+            "reason": facts.reason or EMPTY,
+        },
+        link=Link("my_call_up.show", {"public_id": call_up.public_id}),
+        now=now,
+    )
+
+
+def _detail(told: Told, call_up: CallUp, facts: Facts) -> str:
+    if told is Told.CANCELLED:
+        return REASON if facts.reason else ""
+    if told is Told.CHANGED and facts.reason:
+        return ARRIVAL_AND_REASON
+    return ARRIVAL_AND_ANSWER if call_up.answer_by and told is Told.CALLED else ARRIVAL
