@@ -40,13 +40,12 @@ def state_of(letter) -> LetterState:
     return db.session.get_one(Letter, letter.id, populate_existing=True).state
 
 
-def test_what_came_back_stands_first_and_on_the_home_page(organizer, congress_id):
+def test_what_came_back_stands_first(organizer, congress_id):
     fine, gone = (each.public_id for each in signed(congress_id, text(addressee="甲公司"), text(addressee="乙公司")))
     organizer.post(f"/letters/{gone}/delivery", data={"to": "bounced", "note": "查无此单位"})
     page = organizer.get("/letters").text
     assert page.index("乙公司") < page.index("甲公司")
     assert str(fine) in page
-    assert "退回" in organizer.get("/").text
 
 
 def test_a_letter_as_pdf_and_as_word(organizer, congress_id):

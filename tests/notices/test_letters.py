@@ -14,12 +14,14 @@ from lms.core.outbox import Channel, OutboxMessage, content_of
 from lms.core.outbox_dispatch import dispatch_pending
 from lms.notices.letters import delivery, drafting, issuing, queries
 from lms.notices.letters.jobs import learn_outcomes
-from lms.notices.letters.models import Letter
+from lms.notices.letters.models import Letter, LetterDraft
 from lms.notices.letters.refusals import DraftMoved, LetterMoved, NoLetterhead, NotAScan, NowhereToSend, OwnDraft
 from lms.notices.letters.states import Delivery, LetterState
+from lms.notices.models import Notice
 from tests.concurrency.racing import at_once
 from tests.factories import NOW, make_congress
 from tests.notices.letters_making import checker, drafter, make_draft, make_letterhead, signed, signer, text
+from tests.support.accounts import make_account
 from tests.support.append_only import assert_refused
 
 
@@ -165,12 +167,21 @@ def test_a_mail_that_is_refused_comes_back_and_waits_for_an_address(congress_id)
     dispatch_pending(now=NOW, gateways={Channel.MAIL: Refusing(), Channel.SMS: Refusing()})
     learn_outcomes(now=NOW)
     assert letter_of(letter).state is LetterState.BOUNCED
-    assert queries.waiting(signer(congress_id)).bounced == 1
     delivery.mend_address(letter.id, "某市某路2号", "new@example.org", actor=drafter(congress_id), now=NOW)
     mail = db.session.scalars(select(OutboxMessage).where(OutboxMessage.public_id == letter_of(letter).mail_id)).one()
     assert letter.reference in content_of(mail)["text"]
     assert learn_outcomes(now=NOW) == 0
     assert letter_of(letter).state is LetterState.TO_SEND
+
+
+def test_a_letter_that_came_back_is_told_once_to_whoever_drafted_it(congress_id):
+    account = make_account()
+    letter = signed(congress_id)[0]
+    with transaction() as session:
+        session.get_one(LetterDraft, letter.draft_id).drafted_by = account.id
+    delivery.note_state(letter.id, LetterState.BOUNCED, "查无此单位", actor=checker(congress_id), now=NOW)
+    (told,) = db.session.scalars(select(Notice).where(Notice.person_id == account.person_id)).all()
+    assert told.params == {"reference": letter.reference, "addressee": letter.addressee}
 
 
 def test_a_letter_without_an_address_is_not_said_to_be_sent(congress_id):

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from lms import audit
 from lms.core import blobs
 from lms.core.database import lock_row, transaction
+from lms.core.i18n import N_
 from lms.notices.letters import issuing
-from lms.notices.letters.models import Letter
+from lms.notices.letters.models import Letter, LetterDraft
 from lms.notices.letters.refusals import LetterMoved, NotAScan, NowhereToSend
 from lms.notices.letters.states import LETTER_MOVES, Delivery, LetterState
+from lms.notices.operations import Link, tell
+from lms.people.accounts.models import Account
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +26,7 @@ if TYPE_CHECKING:
     from lms.core.permissions import Actor
 
 ADDRESS = "address"
+CAME_BACK = N_("Letter %(reference)s to %(addressee)s came back. Please mend the address.")
 
 # How the sealed copy begins, and what it is then.
 SCANS = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
@@ -103,7 +109,30 @@ def move(
         raise LetterMoved(reference=letter.reference)
     letter.state, letter.changed_at = to, now
     issuing.note(session, letter, note=note, actor=actor, now=now)
+    if to is LetterState.BOUNCED:
+        _tell_drafter(session, letter, now=now)
     _record(session, letter, to.value, ("state",), actor=actor, now=now)
+
+
+def _tell_drafter(session: Session, letter: Letter, *, now: datetime) -> None:
+    """A letter that came back is for whoever drafted it to mend: it stands in that person's inbox until it is read."""
+    person_id = session.scalar(
+        select(Account.person_id)
+        .join(LetterDraft, LetterDraft.drafted_by == Account.id)
+        .where(LetterDraft.id == letter.draft_id)
+    )
+    if person_id is None:
+        return
+    tell(
+        session,
+        person_id=person_id,
+        congress_id=letter.congress_id,
+        kind="letters.bounced",
+        template=CAME_BACK,
+        params={"reference": letter.reference, "addressee": letter.addressee},
+        link=Link("letters.show", {"public_id": letter.public_id}),
+        now=now,
+    )
 
 
 def _record(

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, select
 from sqlalchemy.orm import joinedload
 
 from lms.core.database import db
 from lms.core.errors import NotFound
 from lms.core.pages import Page, paginate
-from lms.core.permissions import Permission
 from lms.notices.letters.models import Letter, LetterEvent, Letterhead
 from lms.notices.letters.states import Delivery, LetterState
 
@@ -23,17 +21,6 @@ if TYPE_CHECKING:
 
 # What waits for somebody comes first: what came back, then what is to be sent.
 _URGENT = case({LetterState.BOUNCED: 0, LetterState.TO_SEND: 1}, value=Letter.state, else_=2)
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """What of letters waits for an actor: those that came back, those for the post."""
-
-    bounced: int
-    to_post: int
-
-    def __bool__(self) -> bool:
-        return bool(self.bounced or self.to_post)
 
 
 def letter(actor: Actor, public_id: uuid.UUID) -> Letter:
@@ -90,20 +77,3 @@ def superseded_by(letter: Letter) -> Letter | None:
 def letterhead(actor: Actor) -> Letterhead | None:
     """In whose name the congress's letters go out."""
     return db.session.get(Letterhead, actor.congress_id)
-
-
-def waiting(actor: Actor) -> Waiting:
-    """What waits for the actor; nothing for whoever has nothing to do with letters."""
-    if not actor.can(Permission.HANDLE_LETTERS):
-        return Waiting(0, 0)
-    of_state = db.session.execute(
-        select(Letter.state, func.count(Letter.id))
-        .where(
-            Letter.congress_id == actor.congress_id,
-            (Letter.state == LetterState.BOUNCED)
-            | ((Letter.state == LetterState.TO_SEND) & (Letter.delivery == Delivery.POST)),
-        )
-        .group_by(Letter.state)
-    )
-    counts: dict[LetterState, int] = {row[0]: row[1] for row in of_state}
-    return Waiting(counts.get(LetterState.BOUNCED, 0), counts.get(LetterState.TO_SEND, 0))

@@ -10,8 +10,6 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from lms.core.database import db
 from lms.core.errors import NotFound
-from lms.core.permissions import Permission
-from lms.notices.letters.drafting import may_check, may_sign
 from lms.notices.letters.models import LetterDraft
 from lms.notices.letters.states import UNDER_WAY, DraftState, LetterState
 from lms.study_sessions import queries
@@ -156,22 +154,3 @@ def is_latest(notice: CallUpNotice) -> bool:
     """Whether nothing was told later about the same place."""
     later = select(CallUpNotice.id).where(CallUpNotice.enrolment_id == notice.enrolment_id, CallUpNotice.id > notice.id)
     return db.session.scalars(later).first() is None
-
-
-def waiting(actor: Actor) -> Sequence[CallUp]:
-    """The drafts that this actor may check or sign, the oldest first."""
-    if not actor.can(Permission.HANDLE_LETTERS):
-        return ()
-    under_way = (
-        select(CallUp)
-        .join(CallUp.draft)
-        .options(contains_eager(CallUp.draft), joinedload(CallUp.study_session))
-        .where(
-            LetterDraft.congress_id == actor.congress_id,
-            LetterDraft.state.in_(sorted(UNDER_WAY)),
-            LetterDraft.drafted_by != actor.account_id,
-        )
-        .order_by(CallUp.id)
-    )
-    theirs = db.session.scalars(under_way).all()
-    return [each for each in theirs if may_check(each.draft, actor) or may_sign(each.draft, actor)]
