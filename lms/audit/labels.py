@@ -158,6 +158,8 @@ ACTION = {
     "sign_in.succeeded": N_("Signed in"),
     "sign_in.taken_back": N_("Arrival at a study session taken back"),
     "study_session.apportioned": N_("Places apportioned"),
+    "study_session.approved": N_("Approval of a study session recorded"),
+    "study_session.units_chosen": N_("Units of a study session chosen"),
     "study_session.called_off": N_("Study session called off"),
     "study_session.edited": N_("Study session changed"),
     "study_session.completed": N_("Study session completed"),

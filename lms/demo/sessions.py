@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from lms.attendance.operations.close_out import close_out
 from lms.attendance.operations.sign_in import sign_in
-from lms.core.clock import start_of
+from lms.core.clock import local_date, start_of
 from lms.core.database import db
 from lms.core.permissions import Actor, Grant, Role
 from lms.demo.study import demonstrators
@@ -20,6 +20,7 @@ from lms.people.models import Mandate
 from lms.study_sessions import seats
 from lms.study_sessions.models import Enrolment, Quota, StudySession
 from lms.study_sessions.operations import drafting, lifecycle, quotas, recommendation
+from lms.study_sessions.sharing.approvals import Approval, record_approval
 from lms.study_sessions.states import Basis, Kind
 
 if TYPE_CHECKING:
@@ -75,6 +76,9 @@ class _Laying:
             return
         terms = quotas.Terms(basis=Basis.PLAN_SEATS, minimum=1)
         quotas.apply_apportionment(id_, terms, actor=self.by, now=self._at(OPENED))
+        approved_on = local_date(self._at(OPENED))
+        number = self.said["approval"].format(year=approved_on.year)
+        record_approval(id_, Approval(number=number, approved_on=approved_on), actor=self.by, now=self._at(OPENED))
         lifecycle.send_out_quotas(id_, actor=self.by, now=self._at(OPENED))
         lifecycle.open_recommending(id_, actor=self.by, now=self._at(OPENED))
         self._recommend(id_, filled=FILLED if reached == "recommending" else 1.0)

@@ -25,6 +25,7 @@ class Kind(StrEnum):
 
     TEXT = "text"  # Also card, document and phone numbers: never a number that could turn into 1.1E+17.
     NUMBER = "number"
+    DECIMAL = "decimal"  # Four decimals, rounded only here.
     SHARE = "share"  # One decimal of a percent, computed from two other columns, in totals too.
     DATE = "date"
     DATES = "dates"  # Several days in one cell, in ISO 8601, so that they stay short and sort.
@@ -43,6 +44,10 @@ class Column:
     summed: bool = False
     share_of: tuple[str, str] | None = None  # The keys of the part and of the whole.
     wraps: bool = False
+
+
+FIGURES = frozenset({Kind.NUMBER, Kind.DECIMAL, Kind.SHARE})
+"""What stands right-aligned."""
 
 
 class Role(StrEnum):
@@ -197,6 +202,8 @@ def display(cell: Cell, kind: Kind) -> str:
         return _("Yes") if cell else _("No")
     if isinstance(cell, Decimal) and kind is Kind.SHARE:
         return f"{cell * 100:.1f}%"
+    if isinstance(cell, Decimal) and kind is Kind.DECIMAL:
+        return f"{cell:.4f}"
     if isinstance(cell, tuple):
         return _("; ").join(day.isoformat() for day in cell) or EMPTY
     return official_date(cell) if isinstance(cell, date) else str(cell)

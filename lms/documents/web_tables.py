@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from lms.documents.tables import Kind, Role, display, lines
+from lms.documents.tables import FIGURES, Role, display, lines
 
 if TYPE_CHECKING:
     from lms.documents.tables import Line, Table
@@ -28,7 +28,7 @@ def web_table(table: Table) -> WebTable:
     return WebTable(
         caption=table.title,
         columns=[
-            {"label": " ".join((*column.under, column.title)), "figure": column.kind in (Kind.NUMBER, Kind.SHARE)}
+            {"label": " ".join((*column.under, column.title)), "figure": column.kind in FIGURES}
             for column in table.columns
         ],
         rows=[_words(table, line) for line in written if line.role is Role.BODY],

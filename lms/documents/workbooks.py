@@ -13,7 +13,7 @@ import xlsxwriter
 
 from lms.core.i18n import gettext as _
 from lms.documents.safe_text import printable
-from lms.documents.tables import EMPTY, Kind, Role, display, head, lines, made_line
+from lms.documents.tables import EMPTY, FIGURES, Kind, Role, display, head, lines, made_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ A4 = 9
 TITLE_HEIGHT, NOTE_HEIGHT, HEAD_HEIGHT, BODY_HEIGHT, LINE_HEIGHT = 32, 16, 21, 16, 13  # Points.
 DAY_WIDTH = 6  # A day in ISO 8601 and the mark after it, in full-width characters.
 FULL_WIDTH, PADDING = 2.1, 0.6  # One Chinese character in Excel's unit, the width of a digit.
-TEXT_FORMAT, NUMBER_FORMAT, SHARE_FORMAT = "@", "0", "0.0%"
+TEXT_FORMAT, NUMBER_FORMAT, DECIMAL_FORMAT, SHARE_FORMAT = "@", "0", "0.0000", "0.0%"
 LARGEST_EXACT = 10**11  # From 12 digits on Excel shows a number as 1.23E+11, and from 16 on it loses digits.
 
 OPTIONS = {
@@ -74,7 +74,11 @@ def write_workbook(path: Path, tables: Sequence[Table], *, created: datetime) ->
 def _styles(workbook: xlsxwriter.Workbook) -> _Styles:
     base = {"font_name": BODY_FONT, "font_size": 10.5, "valign": "vcenter"}
     boxed = {**base, "border": 1, "border_color": "#8C8C8C"}
-    formats = dict.fromkeys(Kind, TEXT_FORMAT) | {Kind.NUMBER: NUMBER_FORMAT, Kind.SHARE: SHARE_FORMAT}
+    formats = dict.fromkeys(Kind, TEXT_FORMAT) | {
+        Kind.NUMBER: NUMBER_FORMAT,
+        Kind.DECIMAL: DECIMAL_FORMAT,
+        Kind.SHARE: SHARE_FORMAT,
+    }
     formats[Kind.DATE] = _('yyyy"-"m"-"d')
     cells = {}
     for role in Role:
@@ -97,7 +101,9 @@ def _styles(workbook: xlsxwriter.Workbook) -> _Styles:
 
 
 def _alignment(kind: Kind) -> str:
-    return {Kind.NUMBER: "right", Kind.SHARE: "right", Kind.TEXT: "left", Kind.DATES: "left"}.get(kind, "center")
+    if kind in FIGURES:
+        return "right"
+    return "left" if kind in (Kind.TEXT, Kind.DATES) else "center"
 
 
 def _write_sheet(sheet: Worksheet, table: Table, styles: _Styles) -> int:

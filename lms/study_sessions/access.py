@@ -11,7 +11,8 @@ from lms.core.database import db
 from lms.core.errors import NotFound
 from lms.core.permissions import Permission
 from lms.people.models import Mandate, MandateStatus
-from lms.study_sessions.models import ApportionmentRun, Enrolment, Quota, StudySession
+from lms.study_sessions.models import Enrolment, Quota, StudySession
+from lms.study_sessions.sharing.models import ApportionmentRun, SessionApproval
 from lms.study_sessions.states import State
 
 if TYPE_CHECKING:
@@ -133,6 +134,27 @@ def apportionment_run(actor: Actor, study_session: StudySession, public_id: uuid
         db.session.scalar(
             select(ApportionmentRun).where(
                 ApportionmentRun.public_id == public_id, ApportionmentRun.study_session_id == study_session.id
+            )
+        )
+    )
+
+
+def approval(actor: Actor, public_id: uuid.UUID) -> SessionApproval:
+    """An approval with a file, for those who may see the study session with all its units.
+
+    Raises:
+        NotFound: there is none, or it came without a file.
+    """
+    if actor.bodies(Permission.VIEW_STUDY_SESSIONS) is not None:
+        raise NotFound
+    return _found(
+        db.session.scalar(
+            select(SessionApproval)
+            .join(StudySession, StudySession.id == SessionApproval.study_session_id)
+            .where(
+                SessionApproval.public_id == public_id,
+                SessionApproval.file_sha256.is_not(None),
+                StudySession.congress_id == actor.congress_id,
             )
         )
     )

@@ -1,18 +1,21 @@
-"""Shares places among electing bodies by largest remainder (Hare quota), exactly.
+"""Shares places among electing bodies by one of three methods, exactly.
 
-The office must be able to defend every number, so the result is a worksheet: each body's
-exact quota, its whole part, its remainder, the remainder's rank and what came of it. All
-arithmetic is in integers and fractions; nothing is rounded before it is printed.
+The office must be able to defend every number, so the result is a worksheet: each body's exact quota, what its places were
+given by, and by how much it missed one more. All arithmetic is in integers and fractions; nothing is rounded before it
+is printed.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from lms.core.errors import DomainError
 from lms.core.i18n import N_
+from lms.study_sessions.sharing.divisors import share_by_divisors
+from lms.study_sessions.sharing.remainders import share_by_remainders
+from lms.study_sessions.sharing.worksheet import Method, Round, Share, Worksheet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,63 +42,10 @@ class ReserveTooHigh(DomainError):
     template = N_("A reserve of %(reserve)d leaves none of the %(places)d places to be shared.")
 
 
-@dataclass(frozen=True)
-class Round:
-    """One pass of the computation: how much was shared among how much weight."""
+class TooManyForTheGrassroots(DomainError):
+    """More places are to be held for the grassroots than are shared."""
 
-    number: int
-    places: int
-    weight: int
-
-    @property
-    def weight_per_place(self) -> Fraction:
-        """The Hare quota: how much weight one place stands for."""
-        return Fraction(self.weight, self.places)
-
-
-@dataclass(frozen=True)
-class Share:
-    """One body's line: `places` and every number that explains them.
-
-    `rank` is the place of the remainder among those compared (1 is the first to be rounded
-    up); it is `None` where no remainder was compared: a body raised to the minimum, or one
-    of no weight.
-    """
-
-    body_id: int
-    weight: int
-    quota: Fraction
-    floor: int
-    remainder: Fraction
-    rank: int | None
-    places: int
-    raised_in_round: int | None = None
-
-    @property
-    def is_rounded_up(self) -> bool:
-        """True where the remainder earned one more place."""
-        return self.rank is not None and self.places > self.floor
-
-
-@dataclass(frozen=True)
-class Worksheet:
-    """The whole computation, in official order, ready to be printed and stored."""
-
-    places: int
-    reserve: int
-    minimum: int
-    rounds: tuple[Round, ...]
-    shares: tuple[Share, ...]
-
-    @property
-    def shared(self) -> int:
-        """The places shared among the bodies: all but the reserve."""
-        return self.places - self.reserve
-
-    @property
-    def weight(self) -> int:
-        """The sum of the basis."""
-        return sum(share.weight for share in self.shares)
+    template = N_("%(grassroots)d places for grassroots deputies are more than the %(places)d places that are shared.")
 
 
 def apportion(
@@ -103,6 +53,7 @@ def apportion(
     *,
     places: int,
     official_order: Sequence[int],
+    method: Method = Method.LARGEST_REMAINDER,
     minimum: int = 0,
     reserve: int = 0,
 ) -> Worksheet:
@@ -112,10 +63,12 @@ def apportion(
 
     1. `reserve` places go to the common pool.
     2. Quota = weight × places ÷ total weight. A body of no weight gets no place.
-    3. A body whose quota is below `minimum` gets the minimum and leaves the computation; the
-       rest is shared anew among the others, until every quota reaches the minimum.
-    4. Each other body gets the whole part of its quota; the places left over go one each to the
-       largest remainders. Ties: the larger weight first, then the official order.
+    3. Largest remainder: a body whose quota is below `minimum` gets the minimum and leaves the computation; the rest is
+       shared anew among the others, until every quota reaches the minimum. Each of them gets the whole part of its
+       quota; the places left over go one each to the largest remainders.
+    4. D'Hondt and Sainte-Laguë: each body gets the minimum first; the other places go one by one to the highest quotient
+       of weight and divisor, where the divisor counts the places that the body has.
+    5. Ties: the larger weight first, then the official order.
 
     `official_order` names every body of `basis`.
 
@@ -126,16 +79,39 @@ def apportion(
     """
     _must_be_possible(basis, places=places, minimum=minimum, reserve=reserve)
     weights = {body: basis[body] for body in official_order if basis[body] > 0}
-    raised, rounds = _raise_to_minimum(weights, places - reserve, minimum)
-    sharing = {body: weight for body, weight in weights.items() if body not in raised}
-    shares = raised | _largest_remainder(sharing, rounds[-1])
+    rounds: list[Round] = []
+    if method.has_divisors:
+        shares = share_by_divisors(method, weights, places - reserve, minimum)
+    else:
+        shares, rounds = share_by_remainders(weights, places - reserve, minimum)
     return Worksheet(
         places=places,
         reserve=reserve,
         minimum=minimum,
         rounds=tuple(rounds),
         shares=tuple(shares.get(body) or _nothing(body) for body in official_order),
+        method=method,
     )
+
+
+def hold_for_grassroots(worksheet: Worksheet, at_least: int, able: Mapping[int, int]) -> Worksheet:
+    """The worksheet with at least so many of its shared places held for deputies from the grassroots.
+
+    They are divided by largest remainder in proportion to the units' places, so that none exceeds them; and a unit holds
+    no more than it has such deputies (`able`, body id → deputies), for nobody could fill the rest.
+
+    Raises:
+        TooManyForTheGrassroots: there are not so many places.
+    """
+    if at_least > worksheet.shared:
+        raise TooManyForTheGrassroots(grassroots=at_least, places=worksheet.shared)
+    if not at_least:
+        return worksheet
+    places = {share.body_id: share.places for share in worksheet.shares}
+    divided = apportion(places, places=at_least, official_order=list(places))
+    held = {share.body_id: min(share.places, able.get(share.body_id, 0)) for share in divided.shares}
+    shares = tuple(replace(share, grassroots=held[share.body_id]) for share in worksheet.shares)
+    return replace(worksheet, shares=shares, grassroots=at_least)
 
 
 def _must_be_possible(basis: Mapping[int, int], *, places: int, minimum: int, reserve: int) -> None:
@@ -151,57 +127,3 @@ def _must_be_possible(basis: Mapping[int, int], *, places: int, minimum: int, re
 def _nothing(body: int) -> Share:
     zero = Fraction(0)
     return Share(body, 0, quota=zero, floor=0, remainder=zero, rank=None, places=0)
-
-
-def _raise_to_minimum(weights: Mapping[int, int], places: int, minimum: int) -> tuple[dict[int, Share], list[Round]]:
-    """Take out those below the minimum, round by round; the last round is the one that shares.
-
-    It ends: each round but the last takes at least one body out, and as the places left never
-    fall below the minimum times the bodies left, one body always stays.
-    """
-    raised: dict[int, Share] = {}
-    rounds: list[Round] = []
-    left = dict(weights)
-    while True:
-        this = Round(len(rounds) + 1, places - minimum * len(raised), sum(left.values()))
-        rounds.append(this)
-        below = {b: w for b, w in left.items() if w * this.places < minimum * this.weight}
-        if not below:
-            return raised, rounds
-        for body, weight in below.items():
-            raised[body] = _at_minimum(body, weight, minimum, this)
-            del left[body]
-
-
-def _at_minimum(body: int, weight: int, minimum: int, this: Round) -> Share:
-    quota = Fraction(weight * this.places, this.weight)
-    floor = int(quota)
-    return Share(
-        body,
-        weight,
-        quota=quota,
-        floor=floor,
-        remainder=quota - floor,
-        rank=None,
-        places=minimum,
-        raised_in_round=this.number,
-    )
-
-
-def _largest_remainder(weights: Mapping[int, int], this: Round) -> dict[int, Share]:
-    """`weights` come in official order, which a stable sort keeps as the last rule of ties."""
-    quotas = {b: Fraction(w * this.places, this.weight) for b, w in weights.items()}
-    by_remainder = sorted(weights, key=lambda b: (-(quotas[b] % 1), -weights[b]))
-    left_over = this.places - sum(int(quota) for quota in quotas.values())
-    return {
-        body: Share(
-            body,
-            weights[body],
-            quota=quotas[body],
-            floor=int(quotas[body]),
-            remainder=quotas[body] % 1,
-            rank=rank,
-            places=int(quotas[body]) + (rank <= left_over),
-        )
-        for rank, body in enumerate(by_remainder, start=1)
-    }

@@ -16,15 +16,16 @@ from wtforms.validators import (
     ValidationError,
 )
 
-from lms.core.forms import Form, SelectChoice, day_of, number_of
+from lms.core.forms import Form, SelectChoice, day_of, number_of, reasonable_year
 from lms.core.i18n import EMPTY
 from lms.core.i18n import gettext as _
 from lms.core.i18n import lazy_gettext as _l
 from lms.study_sessions.interests.models import LONGEST_NOTE
-from lms.study_sessions.labels import BASIS, KIND
+from lms.study_sessions.labels import BASIS, KIND, METHOD
 from lms.study_sessions.operations.drafting import Draft
 from lms.study_sessions.operations.quotas import Terms
-from lms.study_sessions.states import Basis, Kind
+from lms.study_sessions.sharing.worksheet import Method
+from lms.study_sessions.states import COUNTED, Basis, Kind
 
 if TYPE_CHECKING:
     from datetime import date
@@ -108,8 +109,8 @@ class StudySessionForm(Form):
 
 
 def _needed_to_count(form: TermsForm, field: DateField) -> None:
-    """Deputies in office are counted on a day; no other basis asks for one."""
-    if form.basis.data != Basis.IN_OFFICE:
+    """Deputies are counted on a day; plan seats ask for none."""
+    if form.basis.data not in COUNTED:
         Optional()(form, field)
     elif not field.raw_data or not field.raw_data[0]:
         field.errors = []
@@ -125,19 +126,29 @@ class TermsForm(Form):
     basis = RadioField(_l("Share by"), validators=[InputRequired()], default=Basis.IN_OFFICE.value)
     as_at = DateField(
         _l("In office on"),
-        validators=[_needed_to_count],
-        description=_l("The day whose deputies in office count; only for that basis."),
+        validators=[_needed_to_count, reasonable_year],
+        description=_l(
+            "The day whose deputies count: in office then, and trained or exempt by then. Plan seats need none."
+        ),
     )
+    method = RadioField(_l("Method"), validators=[InputRequired()], default=Method.LARGEST_REMAINDER.value)
     minimum = IntegerField(
         _l("At least, for each unit"), validators=[InputRequired(), NumberRange(0, MOST_PLACES)], default=1
     )
     reserve = IntegerField(
         _l("Kept in the common pool"), validators=[InputRequired(), NumberRange(0, MOST_PLACES)], default=0
     )
+    grassroots = IntegerField(
+        _l("Of these at least, for grassroots deputies"),
+        validators=[InputRequired(), NumberRange(0, MOST_PLACES)],
+        default=0,
+        description=_l("Divided among the units by their places, and held until the cut-off day."),
+    )
 
     def __init__(self, given: Any, *, today: date) -> None:
         super().__init__(given or None, data={"as_at": today})
         self.basis.choices = [SelectChoice(basis.value, _(label)) for basis, label in BASIS.items()]
+        self.method.choices = [SelectChoice(method.value, _(label)) for method, label in METHOD.items()]
 
     @property
     def terms(self) -> Terms:
@@ -145,9 +156,11 @@ class TermsForm(Form):
         basis = Basis(self.basis.data)
         return Terms(
             basis=basis,
-            as_at=self.as_at.data if basis is Basis.IN_OFFICE else None,
+            as_at=self.as_at.data if basis in COUNTED else None,
+            method=Method(self.method.data),
             minimum=number_of(self.minimum),
             reserve=number_of(self.reserve),
+            grassroots=number_of(self.grassroots),
         )
 
 

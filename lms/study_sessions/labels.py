@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lms.core.i18n import N_
 from lms.core.i18n import gettext as _
+from lms.study_sessions.sharing.worksheet import Method
 from lms.study_sessions.states import Basis, Kind, PlaceState, Priority, State
 
 if TYPE_CHECKING:
@@ -51,7 +52,16 @@ PRIORITY = {
 BASIS = {
     Basis.PLAN_SEATS: N_("Plan seats of each unit"),
     Basis.IN_OFFICE: N_("Deputies in office on a day"),
+    Basis.NOT_YET_TRAINED: N_("Deputies not yet trained this term"),
+    Basis.NEW_NOT_YET_TRAINED: N_("Newly elected deputies not yet trained this term"),
+    Basis.GRASSROOTS_NOT_YET_TRAINED: N_("Grassroots deputies not yet trained this term"),
     Basis.SHARED: N_("No apportionment: all units draw on the total"),
+}
+
+METHOD = {
+    Method.LARGEST_REMAINDER: N_("Largest remainder"),
+    Method.D_HONDT: N_("D’Hondt"),
+    Method.SAINTE_LAGUE: N_("Sainte-Laguë"),
 }
 
 # Reasons that the system itself gives in the history; people's own are kept as they wrote them.

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import (
-    JSON,
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
@@ -24,7 +23,7 @@ from lms.core.append_only import append_only
 from lms.core.database import Base, BigId, PublicId, UtcDateTime, enum_type
 from lms.core.working_days import provisionally_add_working_days
 from lms.people.models import ElectingBody, Mandate, Person, Term
-from lms.study_sessions.states import FILLING, SEATED, STANDING, STANDING_SQL, Basis, Kind, PlaceState, State
+from lms.study_sessions.states import FILLING, SEATED, STANDING, STANDING_SQL, Kind, PlaceState, State
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -113,6 +112,7 @@ class Quota(Base):
             postgresql_where=text("electing_body_id IS NULL"),
         ),
         CheckConstraint("places >= 0", name="places_not_negative"),
+        CheckConstraint("grassroots_at_least >= 0", name="grassroots_not_negative"),
     )
 
     id: Mapped[BigId] = mapped_column()
@@ -121,6 +121,8 @@ class Quota(Base):
     electing_body_id: Mapped[int | None] = mapped_column(ForeignKey("electing_body.id"))
     # None is no limit of its own (the study session's total still holds); 0 is no place.
     places: Mapped[int | None]
+    # Of these places so many are held for deputies from the grassroots until the cut-off day.
+    grassroots_at_least: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     taken: Mapped[int] = column_property(
         select(func.count(Enrolment.id))
         .where(Enrolment.quota_id == id, Enrolment.holds_seat)  # noqa: A003  # The column, not the builtin.
@@ -249,25 +251,6 @@ class EnrolmentChange(Base):
     changed_at: Mapped[UtcDateTime]
 
 
-class ApportionmentRun(Base):
-    """How the places were shared: basis, day, and the worksheet that explains every number. Append-only."""
-
-    __tablename__ = "apportionment_run"
-    __table_args__ = (
-        CheckConstraint("(basis = 'in_office') = (as_at IS NOT NULL)", name="in_office_names_its_day"),
-        Index("ix_apportionment_run_study_session_id", "study_session_id"),
-    )
-
-    id: Mapped[BigId]
-    public_id: Mapped[PublicId]
-    study_session_id: Mapped[int] = mapped_column(ForeignKey("study_session.id"))
-    basis: Mapped[Basis] = mapped_column(enum_type(Basis, "basis"))
-    as_at: Mapped[date | None]
-    worksheet: Mapped[Any] = mapped_column(JSON)
-    account_id: Mapped[int]
-    applied_at: Mapped[UtcDateTime]
-
-
 class QuotaMove(Base):
     """Places moved from one pool to another, with the reason; the total stays. Append-only."""
 
@@ -290,7 +273,7 @@ class QuotaMove(Base):
     moved_at: Mapped[UtcDateTime]
 
 
-for _table in (EnrolmentChange, ApportionmentRun, QuotaMove):
+for _table in (EnrolmentChange, QuotaMove):
     append_only(_table.__table__)  # type: ignore[arg-type]  # Declared as FromClause, a Table in fact.
 
 

@@ -14,7 +14,8 @@ from lms.people.models import ElectingBody, Mandate, Person
 from lms.people.queries import list_order
 from lms.study_sessions.access import visible
 from lms.study_sessions.basis import bodies_in_order, in_office_by_body
-from lms.study_sessions.models import ApportionmentRun, Enrolment, EnrolmentChange, Quota, QuotaMove, StudySession
+from lms.study_sessions.models import Enrolment, EnrolmentChange, Quota, QuotaMove, StudySession
+from lms.study_sessions.sharing.models import ApportionmentRun
 from lms.study_sessions.states import STANDING, PlaceState, State
 
 if TYPE_CHECKING:

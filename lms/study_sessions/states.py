@@ -52,12 +52,25 @@ class Priority(IntEnum):
 
 
 class Basis(StrEnum):
-    """What quotas are computed by. `SHARED` computes none: every unit draws on the total."""
+    """What quotas are computed by. `SHARED` computes none: every unit draws on the total.
+
+    Not yet trained (未训) are those in office on the day who are neither trained this term nor exempt.
+    """
 
     PLAN_SEATS = "plan_seats"
     IN_OFFICE = "in_office"
+    NOT_YET_TRAINED = "untrained"
+    NEW_NOT_YET_TRAINED = "new"
+    GRASSROOTS_NOT_YET_TRAINED = "grassroots"
     SHARED = "shared"
 
+
+COUNTED = frozenset(
+    {Basis.IN_OFFICE, Basis.NOT_YET_TRAINED, Basis.NEW_NOT_YET_TRAINED, Basis.GRASSROOTS_NOT_YET_TRAINED}
+)
+"""The bases that count deputies, and so name a day."""
+
+COUNTED_SQL = f"basis IN ({', '.join(repr(basis.value) for basis in sorted(COUNTED))})"
 
 MOVES: dict[State, frozenset[State]] = {
     State.DRAFT: frozenset({State.QUOTAS_OUT, State.CALLED_OFF}),

@@ -6,7 +6,9 @@ from dataclasses import asdict
 from fractions import Fraction
 from typing import Any
 
-from lms.study_sessions.apportionment import Round, Share, Worksheet
+from lms.study_sessions.sharing.worksheet import Method, Round, Share, Worksheet
+
+FRACTIONS = ("quota", "remainder", "last_quotient", "next_quotient")
 
 
 def as_json(worksheet: Worksheet) -> dict[str, Any]:
@@ -19,10 +21,12 @@ def as_json(worksheet: Worksheet) -> dict[str, Any]:
 
 
 def from_json(stored: dict[str, Any]) -> Worksheet:
-    """The worksheet that `as_json` spelt."""
-    shares = [
-        Share(**{**share, "quota": Fraction(share["quota"]), "remainder": Fraction(share["remainder"])})
-        for share in stored["shares"]
-    ]
-    rounds = [Round(**each) for each in stored["rounds"]]
-    return Worksheet(**{**stored, "rounds": tuple(rounds), "shares": tuple(shares)})
+    """The worksheet that `as_json` spelt; one that was kept before there were other methods is of largest remainders."""
+    said = {**stored, "method": Method(stored.get("method", Method.LARGEST_REMAINDER))}
+    rounds = tuple(Round(**each) for each in stored["rounds"])
+    return Worksheet(**{**said, "rounds": rounds, "shares": tuple(map(_share, stored["shares"]))})
+
+
+def _share(stored: dict[str, Any]) -> Share:
+    fractions = {name: Fraction(stored[name]) for name in FRACTIONS if stored.get(name) is not None}
+    return Share(**{**stored, **fractions})

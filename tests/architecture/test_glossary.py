@@ -78,6 +78,7 @@ SHOWN: tuple[dict[object, object], ...] = (
     dict(LETTER_STATE),
     dict(FORM),
     dict(DELIVERY),
+    dict(labels.METHOD),
 )
 MEMBERS = {f"{type(member).__name__}.{member.name}": words for table in SHOWN for member, words in table.items()}
 

@@ -17,6 +17,7 @@ from lms.people.models import ElectingBody, Ground, Mandate, MandateStatus, Pers
 from lms.people.operations import mandates
 from lms.study_sessions.models import Enrolment, StudySession
 from lms.study_sessions.operations import drafting, lifecycle, quotas
+from lms.study_sessions.sharing.approvals import Approval, record_approval
 from lms.study_sessions.states import Basis, Kind
 
 
@@ -70,6 +71,8 @@ def open_study_session(title: str, *, places: int) -> None:
     public_id = drafting.create(draft, actor=by, now=now)
     id_ = db.session.scalars(select(StudySession.id).where(StudySession.public_id == public_id)).one()
     quotas.apply_apportionment(id_, quotas.Terms(basis=Basis.PLAN_SEATS, minimum=1), actor=by, now=now)
+    approval = Approval(number="代培〔2026〕9号", approved_on=clock.today())
+    record_approval(id_, approval, actor=by, now=now)
     lifecycle.send_out_quotas(id_, actor=by, now=now)
     lifecycle.open_recommending(id_, actor=by, now=now)
     db.session.remove()

@@ -12,6 +12,7 @@ import lms.handlers  # noqa: F401  # News that a mandate ended must find its lis
 from lms.core.database import db
 from lms.core.permissions import Actor, Grant, Role
 from lms.study_sessions.models import Enrolment, Quota, SeatDay, StudySession
+from lms.study_sessions.sharing.models import SessionApproval
 from lms.study_sessions.states import Kind, PlaceState, State
 from tests.factories import NOW, make_electing_body, make_mandate, make_term, saved
 
@@ -47,6 +48,18 @@ def make_study_session(term: Term | None = None, **given: Any) -> StudySession:
 def make_quota(study_session: StudySession, body: ElectingBody | None, places: int | None) -> Quota:
     body_id = body.id if body else None
     return saved(Quota(study_session_id=study_session.id, electing_body_id=body_id, places=places))
+
+
+def make_approval(study_session: StudySession) -> SessionApproval:
+    return saved(
+        SessionApproval(
+            study_session_id=study_session.id,
+            number="代培〔2026〕3号",
+            approved_on=date(2026, 3, 2),
+            account_id=1,
+            recorded_at=NOW,
+        )
+    )
 
 
 def make_unit(term: Term, study_session: StudySession, *, places: int | None, deputies: int) -> list[Mandate]:

@@ -11,9 +11,9 @@ from lms.study_sessions.apportionment import (
     MinimumTooHigh,
     NothingToShareBy,
     ReserveTooHigh,
-    Worksheet,
     apportion,
 )
+from lms.study_sessions.sharing.worksheet import Worksheet
 
 PLAN_SEATS_14TH = [40, 31, 116, 60, 53, 86, 53, 76, 48, 133, 89, 103, 66, 76, 159, 160, 103, 109]
 PLAN_SEATS_14TH += [160, 87, 22, 55, 136, 69, 87, 20, 65, 48, 20, 20, 56, 36, 12, 13, 278]

@@ -32,6 +32,7 @@ from tests.study_sessions.making import (
     days_of,
     enrolment_of,
     liaison,
+    make_approval,
     make_quota,
     make_study_session,
     make_unit,
@@ -172,6 +173,7 @@ STEPS = {
 def test_a_step_is_taken_only_if_the_table_has_it(term, before, to):
     study_session = make_study_session(term, state=before, places=1)
     recommended = make_unit(term, study_session, places=1, deputies=1)
+    make_approval(study_session)
     seat(study_session, recommended[0])
     if to in MOVES[before]:
         STEPS[to](study_session.id, actor=organizer(study_session.congress_id), now=NOW)

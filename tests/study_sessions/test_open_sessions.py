@@ -29,6 +29,7 @@ from tests.study_sessions.making import (
     deputy_of,
     enrolment_of,
     liaison,
+    make_approval,
     make_quota,
     make_study_session,
     organizer,
@@ -124,6 +125,7 @@ def test_an_open_study_session_has_one_pool_and_no_apportionment(term):
     by = {"actor": organizer(term.congress_id), "now": NOW}
     with pytest.raises(IsOpen):
         apply_apportionment(draft.id, Terms(basis=Basis.PLAN_SEATS), **by)
+    make_approval(draft)
     send_out_quotas(draft.id, **by)
     assert common_pool_of(draft).places == 5
     edit(draft.id, replace(DRAFT, number=3, places=6, is_open=True), **by)

@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from lms.core.database import db
 from lms.people.models import ElectingBody
-from lms.study_sessions.models import ApportionmentRun, Enrolment, Quota, StudySession
+from lms.study_sessions.models import Enrolment, Quota, StudySession
 from lms.study_sessions.operations.recommendation import recommend
+from lms.study_sessions.sharing.models import ApportionmentRun
 from lms.study_sessions.states import PlaceState, State
 from tests.factories import NOW, make_electing_body, make_mandate, make_person
 from tests.study_sessions.making import deputies_of, enrolment_path, make_quota, make_study_session, make_unit
@@ -39,11 +40,14 @@ def test_an_organizer_walks_from_the_draft_to_the_confirmed_list(as_organizer, s
     made = as_organizer.post("/study-sessions/new", data=FILLED)
     assert made.status_code == 303
     path = made.headers["Location"]
-    asked = "basis=plan_seats&minimum=1&reserve=1"
+    asked = "basis=plan_seats&method=sainte_lague&minimum=1&reserve=1&grassroots=0"
     assert "名额分配计算表" in as_organizer.get(f"{path}/apportionment?{asked}").text
     assert len(read(select(Quota))) == 1  # A worksheet that is looked at writes nothing; the one pool is the scene's.
-    terms = {"basis": "plan_seats", "minimum": "1", "reserve": "1"}
+    terms = {"basis": "plan_seats", "method": "largest_remainder", "minimum": "1", "reserve": "1", "grassroots": "0"}
     assert as_organizer.post(f"{path}/apportionment", data=terms).status_code == 303
+    assert "尚未登记批准" in as_organizer.post(f"{path}/quota-release").text
+    approval = {"number": "代培〔2026〕3号", "approved_on": "2026-03-02"}
+    assert as_organizer.post(f"{path}/approval", data=approval).status_code == 303
     for step in ("quota-release", "recommending"):
         assert as_organizer.post(f"{path}/{step}").status_code == 303
     new = read(select(StudySession.id).where(StudySession.number == 2))[0]
@@ -86,12 +90,14 @@ def test_a_study_session_is_edited_and_its_number_is_given_once(as_organizer, sc
 @pytest.mark.parametrize(
     "query",
     [
-        "basis=in_office&as_at=&minimum=0&reserve=0",
-        "basis=in_office&as_at=yesterday&minimum=0&reserve=0",
-        "basis=luck&minimum=0&reserve=0",
-        "basis=plan_seats&minimum=-1&reserve=0",
-        "basis=plan_seats&minimum=99&reserve=0",
-        "basis=plan_seats&minimum=0&reserve=10",
+        "basis=in_office&as_at=&minimum=0&reserve=0&method=d_hondt&grassroots=0",
+        "basis=in_office&as_at=yesterday&minimum=0&reserve=0&method=d_hondt&grassroots=0",
+        "basis=luck&minimum=0&reserve=0&method=d_hondt&grassroots=0",
+        "basis=plan_seats&minimum=-1&reserve=0&method=d_hondt&grassroots=0",
+        "basis=plan_seats&minimum=99&reserve=0&method=d_hondt&grassroots=0",
+        "basis=plan_seats&minimum=0&reserve=10&method=d_hondt&grassroots=0",
+        "basis=plan_seats&minimum=0&reserve=0&method=dice&grassroots=0",
+        "basis=plan_seats&minimum=0&reserve=0&method=d_hondt&grassroots=11",
         "unit=1",
     ],
 )

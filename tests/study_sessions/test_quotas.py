@@ -8,7 +8,7 @@ from sqlalchemy import select
 from lms.core.database import db
 from lms.people.models import ChangeKind, Ground
 from lms.study_sessions import worksheets
-from lms.study_sessions.models import ApportionmentRun, Quota, QuotaMove
+from lms.study_sessions.models import Quota, QuotaMove
 from lms.study_sessions.operations.lifecycle import open_recommending, send_out_quotas
 from lms.study_sessions.operations.quotas import Terms, apply_apportionment, move_places
 from lms.study_sessions.operations.recommendation import recommend
@@ -20,9 +20,10 @@ from lms.study_sessions.refusals import (
     QuotasDoNotAddUp,
     StudySessionFull,
 )
+from lms.study_sessions.sharing.models import ApportionmentRun
 from lms.study_sessions.states import Basis, State
 from tests.factories import NOW, make_change, make_electing_body, make_mandate, make_term
-from tests.study_sessions.making import liaison, make_quota, make_study_session, organizer
+from tests.study_sessions.making import liaison, make_approval, make_quota, make_study_session, organizer
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -44,7 +45,9 @@ def bodies(term):
 
 @pytest.fixture
 def draft(term, bodies):
-    return make_study_session(term, state=State.DRAFT, places=10)
+    study_session = make_study_session(term, state=State.DRAFT, places=10)
+    make_approval(study_session)
+    return study_session
 
 
 def share_out(study_session, **terms):

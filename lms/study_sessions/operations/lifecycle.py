@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from lms import audit
+from lms.core.clock import local_date
 from lms.core.database import transaction
 from lms.study_sessions import seats
 from lms.study_sessions.models import Quota
 from lms.study_sessions.operations.quotas import set_quotas
 from lms.study_sessions.refusals import ListIsEmpty, MoveNotAllowed, QuotasDoNotAddUp
+from lms.study_sessions.sharing import grassroots
+from lms.study_sessions.sharing.approvals import must_be_approved
 from lms.study_sessions.states import MOVES, PlaceState, State
 
 if TYPE_CHECKING:
@@ -46,6 +49,7 @@ def send_out_quotas(study_session_id: int, *, actor: Actor, now: datetime) -> No
     """Let the units see their places; an open study session gets one pool for all.
 
     Raises:
+        NotApproved: no approval of the study session is recorded.
         QuotasDoNotAddUp: the quotas are not yet computed, or not for this number of places.
         MoveNotAllowed.
     """
@@ -53,6 +57,7 @@ def send_out_quotas(study_session_id: int, *, actor: Actor, now: datetime) -> No
         study_session = seats.lock(session, study_session_id)
         _must_add_up(session, study_session)
         move(session, study_session, State.QUOTAS_OUT, actor=actor, now=now)
+        must_be_approved(session, study_session)
 
 
 def open_recommending(study_session_id: int, *, actor: Actor, now: datetime) -> None:
@@ -73,6 +78,7 @@ def confirm_list(study_session_id: int, *, actor: Actor, now: datetime) -> int:
 
     Raises:
         ListIsEmpty: nobody holds a seat.
+        HeldForGrassroots: others sit in places that are held for deputies from the grassroots.
         MoveNotAllowed.
     """
     with transaction() as session:
@@ -81,6 +87,7 @@ def confirm_list(study_session_id: int, *, actor: Actor, now: datetime) -> int:
         on_the_list = seats.live(session, study_session)
         if not on_the_list:
             raise ListIsEmpty(title=study_session.title)
+        grassroots.must_hold(session, study_session, today=local_date(now))
         recommended = [each for each in on_the_list if each.state is PlaceState.RECOMMENDED]
         seats.confirm(session, recommended, actor=actor, now=now)
         return len(recommended)

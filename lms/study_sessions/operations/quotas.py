@@ -12,9 +12,9 @@ from lms.core.clock import local_date
 from lms.core.database import transaction
 from lms.core.i18n import format_day, gettext
 from lms.study_sessions import pools, seats, worksheets
-from lms.study_sessions.apportionment import apportion
-from lms.study_sessions.basis import bodies_in_order, weights
-from lms.study_sessions.models import ApportionmentRun, Quota
+from lms.study_sessions.apportionment import apportion, hold_for_grassroots
+from lms.study_sessions.basis import grassroots_by_body, taking_part, weights
+from lms.study_sessions.models import Quota, QuotaMove
 from lms.study_sessions.refusals import (
     IsOpen,
     MoveNotAllowed,
@@ -24,7 +24,10 @@ from lms.study_sessions.refusals import (
     RecommendingClosed,
     StopDayPassed,
 )
-from lms.study_sessions.states import FILLING, Basis, State
+from lms.study_sessions.sharing.models import ApportionmentRun
+from lms.study_sessions.sharing.refusals import PlacesHeld
+from lms.study_sessions.sharing.worksheet import Method
+from lms.study_sessions.states import COUNTED, FILLING, Basis, State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,8 +36,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from lms.core.permissions import Actor
-    from lms.study_sessions.apportionment import Worksheet
     from lms.study_sessions.models import StudySession
+    from lms.study_sessions.sharing.worksheet import Worksheet
 
 SHARING = frozenset({State.DRAFT, State.QUOTAS_OUT})
 MOVING = SHARING | {State.RECOMMENDING}
@@ -42,29 +45,58 @@ MOVING = SHARING | {State.RECOMMENDING}
 
 @dataclass(frozen=True, kw_only=True)
 class Terms:
-    """By what places are shared. `as_at` is the day whose deputies in office count, for that basis alone."""
+    """By what places are shared. `as_at` is the day whose deputies count, for the bases that count deputies.
+
+    `grassroots` of the places are held for deputies from the grassroots, where units have so many in office: on that
+    day, else on the day of the computation (`today`).
+    """
 
     basis: Basis
     as_at: date | None = None
+    method: Method = Method.LARGEST_REMAINDER
     minimum: int = 0
     reserve: int = 0
+    grassroots: int = 0
 
 
-def propose(session: Session, study_session: StudySession, terms: Terms) -> Worksheet | None:
+def propose(session: Session, study_session: StudySession, terms: Terms, *, today: date) -> Worksheet | None:
     """The worksheet that these terms give; None where nothing is computed. Writes nothing.
 
     Raises:
-        NothingToShareBy, MinimumTooHigh, ReserveTooHigh: see `apportion`.
+        NothingToShareBy, MinimumTooHigh, ReserveTooHigh, TooManyForTheGrassroots: see `apportion`.
     """
     if terms.basis is Basis.SHARED:
         return None
-    return apportion(
-        weights(session, study_session, terms.basis, as_at=terms.as_at),
-        places=study_session.places,
-        official_order=[body.id for body in bodies_in_order(session, study_session)],
-        minimum=terms.minimum,
-        reserve=terms.reserve,
-    )
+    return _worksheets(session, study_session, terms, (terms.method,), today)[terms.method]
+
+
+def compare(session: Session, study_session: StudySession, terms: Terms, *, today: date) -> Mapping[Method, Worksheet]:
+    """What each method makes of the same terms; nothing where nothing is computed. Raises as `propose`."""
+    if terms.basis is Basis.SHARED:
+        return {}
+    return _worksheets(session, study_session, terms, tuple(Method), today)
+
+
+def _worksheets(
+    session: Session, study_session: StudySession, terms: Terms, methods: tuple[Method, ...], today: date
+) -> dict[Method, Worksheet]:
+    basis = weights(session, study_session, terms.basis, as_at=terms.as_at)
+    able = grassroots_by_body(session, study_session, terms.as_at or today) if terms.grassroots else {}
+    return {
+        method: hold_for_grassroots(
+            apportion(
+                basis,
+                places=study_session.places,
+                official_order=list(basis),
+                method=method,
+                minimum=terms.minimum,
+                reserve=terms.reserve,
+            ),
+            terms.grassroots,
+            able,
+        )
+        for method in methods
+    }
 
 
 def apply_apportionment(study_session_id: int, terms: Terms, *, actor: Actor, now: datetime) -> None:
@@ -73,7 +105,7 @@ def apply_apportionment(study_session_id: int, terms: Terms, *, actor: Actor, no
     Raises:
         MoveNotAllowed: units recommend already; places can still be moved one by one.
         IsOpen: deputies apply themselves, so there is one pool for all.
-        NothingToShareBy, MinimumTooHigh, ReserveTooHigh: see `apportion`.
+        NothingToShareBy, MinimumTooHigh, ReserveTooHigh, TooManyForTheGrassroots: see `apportion`.
     """
     with transaction() as session:
         study_session = seats.lock(session, study_session_id)
@@ -81,12 +113,13 @@ def apply_apportionment(study_session_id: int, terms: Terms, *, actor: Actor, no
             raise MoveNotAllowed(title=study_session.title)
         if study_session.is_open:
             raise IsOpen(title=study_session.title)
-        worksheet = propose(session, study_session, terms)
-        set_quotas(session, study_session, _pools(session, study_session, worksheet))
+        worksheet = propose(session, study_session, terms, today=local_date(now))
+        held = {share.body_id: share.grassroots for share in worksheet.shares} if worksheet else {}
+        set_quotas(session, study_session, _pools(session, study_session, worksheet), held)
         run = ApportionmentRun(
             study_session_id=study_session.id,
             basis=terms.basis,
-            as_at=terms.as_at if terms.basis is Basis.IN_OFFICE else None,
+            as_at=terms.as_at if terms.basis in COUNTED else None,
             worksheet=worksheets.as_json(worksheet) if worksheet else None,
             account_id=actor.account_id,
             applied_at=now,
@@ -109,6 +142,7 @@ def move_places(from_quota_id: int, to_quota_id: int, places: int, reason: str, 
         MoveNotAllowed: the list is confirmed, or the study session over.
         NoFixedQuota: one of the pools has no number.
         PlacesInUse: the first pool has fewer free places.
+        PlacesHeld: it would have fewer than it holds for deputies from the grassroots.
     """
     with transaction() as session:
         study_session_id = session.scalars(select(Quota.study_session_id).where(Quota.id == from_quota_id)).one()
@@ -120,6 +154,8 @@ def move_places(from_quota_id: int, to_quota_id: int, places: int, reason: str, 
             raise NoFixedQuota
         if places > giving.seats_left:
             raise PlacesInUse(unit=_name(giving), left=max(0, giving.seats_left))
+        if giving.places - places < giving.grassroots_at_least and not study_session.is_cut_off_on(local_date(now)):
+            raise PlacesHeld(unit=_name(giving), places=giving.places, held=giving.grassroots_at_least)
         pools.shift(
             session, study_session, giving=giving, getting=getting, places=places, reason=reason, actor=actor, now=now
         )
@@ -172,20 +208,38 @@ def _pools(
 ) -> Mapping[int | None, int | None]:
     """Places by electing body; the reserve stands under None. Without a worksheet nobody has a limit of their own."""
     if worksheet is None:
-        return {body.id: None for body in bodies_in_order(session, study_session)}
+        return {body.id: None for body in taking_part(session, study_session)}
     return {None: worksheet.reserve} | {share.body_id: share.places for share in worksheet.shares}
 
 
-def set_quotas(session: Session, study_session: StudySession, pools: Mapping[int | None, int | None]) -> None:
-    """Lay the pools anew: places by electing body, the common pool under None. Nobody may hold a seat yet."""
+def set_quotas(
+    session: Session,
+    study_session: StudySession,
+    pools: Mapping[int | None, int | None],
+    held: Mapping[int, int] | None = None,
+) -> None:
+    """Lay the pools anew: places by electing body, the common pool under None. Nobody may hold a seat yet.
+
+    Args:
+        held: how many of a body's places are held for deputies from the grassroots; none where it is not named.
+    """
     old = {
         quota.electing_body_id: quota
         for quota in session.scalars(select(Quota).where(Quota.study_session_id == study_session.id))
     }
     for body_id, places in pools.items():
-        if body_id in old:
-            old[body_id].places = places
-        else:
-            session.add(Quota(study_session_id=study_session.id, electing_body_id=body_id, places=places))
+        quota = old.get(body_id) or Quota(study_session_id=study_session.id, electing_body_id=body_id)
+        quota.places = places
+        quota.grassroots_at_least = 0 if body_id is None else (held or {}).get(body_id, 0)
+        session.add(quota)
     for body_id in old.keys() - pools.keys():
-        session.delete(old[body_id])
+        _give_up(session, old[body_id])
+
+
+def _give_up(session: Session, quota: Quota) -> None:
+    """Take a pool away; one that places were moved from or to stays, empty, for the history names it."""
+    moves = select(QuotaMove.id).where((QuotaMove.from_quota_id == quota.id) | (QuotaMove.to_quota_id == quota.id))
+    if session.scalars(moves.limit(1)).first() is None:
+        session.delete(quota)
+    else:
+        quota.places, quota.grassroots_at_least = 0, 0

@@ -5,12 +5,27 @@ from lms.study_sessions.views import (
     mine,
     people,
     places,
+    preparing,
     quotas,
     recommendation,
     reserves,
     sessions,
     steps,
+    worksheets,
 )
 from lms.study_sessions.views.blueprint import bp
 
-__all__ = ["bp", "from_plan", "mine", "people", "places", "quotas", "recommendation", "reserves", "sessions", "steps"]
+__all__ = [
+    "bp",
+    "from_plan",
+    "mine",
+    "people",
+    "places",
+    "preparing",
+    "quotas",
+    "recommendation",
+    "reserves",
+    "sessions",
+    "steps",
+    "worksheets",
+]

@@ -1,4 +1,4 @@
-"""Sharing out the places: look at a worksheet, apply it, print it, and move places by hand."""
+"""Sharing out the places: compare the methods, look at a worksheet, apply it, and move places by hand."""
 
 from __future__ import annotations
 
@@ -13,18 +13,24 @@ from lms.core.forms import number_of
 from lms.core.i18n import gettext as _
 from lms.core.pages import invalid, see
 from lms.core.permissions import Permission, current_actor, requires
-from lms.study_sessions import access, labels, queries, worksheets
+from lms.documents.web_tables import web_table
+from lms.study_sessions import access, queries
 from lms.study_sessions.forms import MoveForm, TermsForm
 from lms.study_sessions.operations import quotas
+from lms.study_sessions.sharing import sheet
+from lms.study_sessions.sharing.comparison import comparison
+from lms.study_sessions.sharing.queries import places_by_body
 from lms.study_sessions.views.blueprint import bp
 
 if TYPE_CHECKING:
     import uuid
+    from collections.abc import Mapping
 
     from flask.typing import ResponseReturnValue
 
     from lms.study_sessions.models import StudySession
     from lms.study_sessions.queries import Fill
+    from lms.study_sessions.sharing.worksheet import Method, Worksheet
 
 APPORTIONMENT, MOVES = "study_sessions/apportionment.html", "study_sessions/moves.html"
 
@@ -40,11 +46,11 @@ def apportionment(public_id: uuid.UUID) -> ResponseReturnValue:
     if not form.validate():
         return _apportionment_page(study_session, form), 422
     try:
-        worksheet = quotas.propose(db.session(), study_session, form.terms)
+        proposed = quotas.compare(db.session(), study_session, form.terms, today=clock.today())
     except DomainError as refusal:
         form.form_errors.append(refusal.message)
         return _apportionment_page(study_session, form), 422
-    return _apportionment_page(study_session, form, is_proposed=True, worksheet=worksheet)
+    return _apportionment_page(study_session, form, is_proposed=True, proposed=proposed)
 
 
 @bp.post("/study-sessions/<uuid:public_id>/apportionment")
@@ -62,23 +68,6 @@ def apply_apportionment(public_id: uuid.UUID) -> ResponseReturnValue:
         return _apportionment_page(_managed(public_id), form), 422
     flash(_("The places are shared out."), "success")
     return see("study_sessions.show", public_id=public_id)
-
-
-@bp.get("/study-sessions/<uuid:public_id>/apportionments/<uuid:run_id>")
-@requires(Permission.VIEW_STUDY_SESSIONS)
-def worksheet(public_id: uuid.UUID, run_id: uuid.UUID) -> ResponseReturnValue:
-    """The worksheet of an apportionment as it was computed, to be printed."""
-    actor = current_actor()
-    study_session = access.study_session(actor, public_id)
-    run = access.apportionment_run(actor, study_session, run_id)
-    return render_template(
-        "study_sessions/worksheet.html",
-        study_session=study_session,
-        run=run,
-        worksheet=worksheets.from_json(run.worksheet) if run.worksheet else None,
-        bodies={body.id: body for body in queries.bodies(study_session)},
-        labels=labels,
-    )
 
 
 @bp.get("/study-sessions/<uuid:public_id>/quota-moves")
@@ -113,16 +102,25 @@ def move(public_id: uuid.UUID) -> ResponseReturnValue:
     return see("study_sessions.ask_move", public_id=public_id)
 
 
-def _apportionment_page(study_session: StudySession, form: TermsForm, **proposal: object) -> str:
+def _apportionment_page(
+    study_session: StudySession,
+    form: TermsForm,
+    *,
+    is_proposed: bool = False,
+    proposed: Mapping[Method, Worksheet] | None = None,
+) -> str:
+    bodies = {body.id: body for body in queries.bodies(study_session)}
+    chosen = proposed[form.terms.method] if proposed else None
     return render_template(
         APPORTIONMENT,
         study_session=study_session,
         form=form,
         can_apply=study_session.state in quotas.SHARING,
-        bodies={body.id: body for body in queries.bodies(study_session)},
         run=queries.latest_run(study_session),
-        labels=labels,
-        **proposal,
+        is_proposed=is_proposed,
+        comparison=comparison(proposed, bodies, places_by_body(study_session)) if proposed else None,
+        sheet=web_table(sheet.table(chosen, bodies)) if chosen else None,
+        rules=sheet.rules(chosen, bodies) if chosen else [],
     )
 
 

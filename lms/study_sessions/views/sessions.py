@@ -15,6 +15,7 @@ from lms.core.permissions import Permission, current_actor, requires
 from lms.study_sessions import access, labels, queries
 from lms.study_sessions.forms import StudySessionForm
 from lms.study_sessions.operations import drafting
+from lms.study_sessions.sharing import queries as sharing
 from lms.study_sessions.views.blueprint import bp
 from lms.study_sessions.views.year import year_items
 
@@ -59,6 +60,8 @@ def show(public_id: uuid.UUID) -> ResponseReturnValue:
         study_session=study_session,
         fill=queries.fill(study_session, as_at=clock.today(), bodies=bodies),
         sees_all=bodies is None,
+        approval=sharing.approval(study_session),
+        units=sharing.number_of_units(study_session) if bodies is None else None,
         today=clock.today(),
         labels=labels,
     )

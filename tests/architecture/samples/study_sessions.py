@@ -6,11 +6,23 @@ from typing import Any
 
 from sqlalchemy import select
 
+from lms.core import clock
 from lms.core.database import db
+from lms.core.permissions import Role
 from lms.people.models import ElectingBody, Mandate
-from lms.study_sessions.models import ApportionmentRun, Enrolment, Quota, StudySession
+from lms.records.evidence import Evidence
+from lms.study_sessions.models import Enrolment, Quota, StudySession
+from lms.study_sessions.sharing.approvals import Approval, record_approval
+from lms.study_sessions.sharing.models import ApportionmentRun, SessionApproval
 from lms.study_sessions.states import State
-from tests.architecture.samples.known import hebei, npc
+from tests.architecture.samples.known import actor, hebei, npc
+
+
+def lay() -> None:
+    """The study session that units recommend for is approved, with a file."""
+    file = Evidence.of(b"%PDF-1.7 approved", "approval.pdf")
+    approval = Approval(number="代培〔2026〕18号", approved_on=clock.today(), file=file)
+    record_approval(study_session().id, approval, actor=actor("organizer", Role.ORGANIZER), now=clock.now())
 
 
 def study_session() -> StudySession:
@@ -43,12 +55,19 @@ def _of(table: Any) -> Any:
     ).first()
 
 
+def _of_last(table: Any) -> Any:
+    return db.session.scalars(
+        select(table.public_id).where(table.study_session_id == study_session().id).order_by(table.id.desc())
+    ).first()
+
+
 SAMPLES: dict[str, Any] = {
     "coverage.body_id": hebei,
     "study_sessions.public_id": lambda: study_session().public_id,
     "enrolment_id": _enrolment,
     "quota_id": _quota,
     "study_sessions.run_id": lambda: _of(ApportionmentRun),
+    "approval_id": lambda: _of_last(SessionApproval),
     "attendance.public_id": lambda: study_session().public_id,
     "day": lambda: study_session().starts_on,
 }

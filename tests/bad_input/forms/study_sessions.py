@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from lms.core.database import db
+from lms.people.models import ElectingBody
 from lms.study_sessions.models import Quota
 from lms.study_sessions.states import State
 from tests.bad_input.forms.known import PAGE, TIMES, UNKNOWN_ID, Good, day, free_mandate, study_session
@@ -44,13 +45,21 @@ def _own() -> dict[str, Any]:
     return {"public_id": study_session(State.LIST_CONFIRMED).public_id}
 
 
+def _units() -> list[str]:
+    term_id = study_session(State.DRAFT).term_id
+    bodies = select(ElectingBody.public_id).where(ElectingBody.term_id == term_id)
+    return [str(each) for each in db.session.scalars(bodies.order_by(ElectingBody.official_order).limit(3))]
+
+
+TERMS = {"basis": "in_office", "method": "d_hondt", "minimum": "1", "reserve": "0", "grassroots": "5"}
+
 FORMS: dict[str, Callable[[], Good]] = {
     "attendance.excuse": lambda: Good({"reason": "因病请假", "is_excused": "yes"}),
     "attendance.record": lambda: Good(
         {"day": day(12), "was": "", "present": ""}, {"public_id": study_session(State.LIST_CONFIRMED).public_id}
     ),
     "study_sessions.apply_apportionment": lambda: Good(
-        {"basis": "in_office", "as_at": day(), "minimum": "1", "reserve": "0"},
+        TERMS | {"as_at": day()},
         {"public_id": study_session(State.DRAFT).public_id},
     ),
     "study_sessions.call_off": lambda: Good({"reason": "场地维修"}),
@@ -62,6 +71,10 @@ FORMS: dict[str, Callable[[], Good]] = {
     "study_sessions.hand_back": lambda: Good({"places": "1", "reason": "无人能来"}),
     "study_sessions.move": lambda: Good(
         {"giving": _pools()[0], "getting": _pools()[1], "places": "1", "reason": "平衡各代表团名额"}
+    ),
+    "study_sessions.record_approval": lambda: Good({"number": "代培〔2026〕8号", "approved_on": day()}),
+    "study_sessions.save_units": lambda: Good(
+        {"units": _units()[0]}, {"public_id": study_session(State.DRAFT).public_id}
     ),
     "study_sessions.recommend": lambda: Good({"mandate": free_mandate()}),
     "study_sessions.reserve": lambda: Good({"mandate": free_mandate()}),
@@ -89,7 +102,7 @@ ADDRESSES: dict[str, dict[str, str]] = {
     "coverage.unit": TIMES,
     "coverage.unit_workbook": TIMES,
     "attendance.day": {"day": day(12), "unit": UNKNOWN_ID},
-    "study_sessions.apportionment": {"basis": "in_office", "as_at": day(), "minimum": "1", "reserve": "0"},
+    "study_sessions.apportionment": TERMS | {"as_at": day()},
     "study_sessions.ask_substitution": PAGE | {"q": "王"},
     "study_sessions.index": {"year": "2026"},
     "study_sessions.recommendation": PAGE | {"q": "王", "unit": UNKNOWN_ID},
