@@ -12,6 +12,7 @@ from lms.core.permissions import Permission
 from lms.learning.required.models import RequiredStudy
 from lms.learning.tasks.models import StudyTask
 from lms.learning.tasks.queries import units_of
+from lms.people.models import ElectingBody
 from lms.people.queries import bodies_of_term
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from lms.core.permissions import Actor
-    from lms.people.models import ElectingBody
 
 
 def tasks(session: Session, *, actor: Actor) -> Sequence[tuple[StudyTask, Sequence[ElectingBody]]]:
@@ -67,9 +67,14 @@ def part(
     Raises:
         NotFound: there is no such task, or the unit has no part in it that is the actor's.
     """
-    found, units = task(session, public_id, actor=actor, permission=permission)
-    for body in units:
-        if body.public_id == body_id:
+    rows = session.execute(
+        _tasks(actor)
+        .join(ElectingBody, ElectingBody.term_id == RequiredStudy.term_id)
+        .add_columns(ElectingBody)
+        .where(RequiredStudy.public_id == public_id, ElectingBody.public_id == body_id)
+    )
+    for found, body in rows.unique():
+        if found.is_given_to(body) and actor.can_in(permission, body.id):
             return found, body
     raise NotFound
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Integer, null, select, union_all
+from sqlalchemy import Integer, null, select, true, union_all
 from sqlalchemy.orm import aliased
 
 from lms.learning.tasks.models import StudyTaskMeans, StudyTaskReport, StudyTaskReturn
@@ -19,10 +19,10 @@ from lms.records.standing import taken_back
 from lms.records.unit.models import RecordedDeputy
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date, datetime
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import ColumnElement, Select, Subquery
     from sqlalchemy.orm import Session
 
     from lms.learning.required.audience import Asked
@@ -96,16 +96,18 @@ def deeds(
     return Deeds([Deed(*row) for row in session.execute(found)])
 
 
-def names(session: Session, report: StudyTaskReport, *, congress_id: int) -> Mapping[int, frozenset[int]]:
-    """The mandates that each thing of a report stands for now, by the number of the `StudyTaskMeans`."""
-    entries = _standing_entries(congress_id, None)
-    found: defaultdict[int, set[int]] = defaultdict(set)
-    ways = union_all(_by_viewing(None), _by_recording(entries), _by_session(entries, congress_id)).subquery()
-    for means_id, mandate_id in session.execute(
-        select(ways.c.means_id, ways.c.mandate_id).where(ways.c.report_id == report.id)
-    ):
-        found[means_id].add(mandate_id)
-    return {means_id: frozenset(mandates) for means_id, mandates in found.items()}
+def everybody_named(congress_id: int) -> Subquery:
+    """Each deputy for whom a thing of a report stands or once stood, by `means_id`.
+
+    `stands` is false where the entry was taken back; `entry_id` is where the record says it, NULL for a viewing.
+    """
+    stands = _standing_entries(congress_id, None).label("stands")
+    of_entry = (RecordEntry.id.label("entry_id"), stands)
+    return union_all(
+        _by_viewing(None).add_columns(null().cast(Integer).label("entry_id"), true().label("stands")),
+        _by_recording(true()).add_columns(*of_entry),
+        _by_session(true(), congress_id).add_columns(*of_entry),
+    ).subquery()
 
 
 def _means(mandate_id: Any, body_id: Any, day: Any) -> Select[Any]:

@@ -16,6 +16,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from lms.core.append_only import append_only
 from lms.core.database import Base, BigId, PublicId, UtcDateTime, enum_type
 from lms.learning.required.models import RequiredStudy
+from lms.learning.viewings.models import GroupViewing
+from lms.records.unit.models import UnitRecording
 
 if TYPE_CHECKING:
     from lms.people.models import ElectingBody
@@ -103,6 +105,9 @@ class StudyTaskMeans(Base):
     recording_id: Mapped[int | None] = mapped_column(ForeignKey("unit_recording.id"))
     session_key: Mapped[str | None] = mapped_column(String(80))
     session_on: Mapped[date | None]
+
+    viewing: Mapped[GroupViewing | None] = relationship(viewonly=True)
+    recording: Mapped[UnitRecording | None] = relationship(viewonly=True)
 
 
 class StudyTaskReturn(Base):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from lms.learning.tasks.models import MetBy, StudyTaskMeans
+from lms.learning.tasks.models import MetBy
 from lms.learning.viewings.models import GroupViewing, ViewingState
 from lms.people.models import Mandate
 from lms.records.models import EntryKind, EntryPayload, Head, RecordEntry
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from lms.learning.tasks.models import StudyTask, StudyTaskReport
+    from lms.learning.tasks.models import StudyTask
     from lms.people.models import ElectingBody
 
 # The kind and the stem of entries that the close-out of a study session posts, as they stand in the record.
@@ -46,49 +46,6 @@ def offers(session: Session, task: StudyTask, body: ElectingBody) -> Sequence[Of
     since = date(task.study.from_on.year, 1, 1)
     read = {MetBy.SESSION: _sessions, MetBy.VIEWING: _viewings, MetBy.OWN_CLASS: _classes}
     return [offer for way in task.ways for offer in read[way](session, task, body, since)]
-
-
-def titles(session: Session, report: StudyTaskReport, *, congress_id: int) -> dict[int, tuple[str, date]]:
-    """What each thing in a report is called, and when it was; what was erased from the record has no title."""
-    viewings = session.scalars(
-        select(GroupViewing)
-        .where(GroupViewing.id.in_([each.viewing_id for each in report.means if each.viewing_id]))
-        .options(joinedload(GroupViewing.course))
-    )
-    classes = session.scalars(
-        select(UnitRecording)
-        .where(UnitRecording.id.in_([each.recording_id for each in report.means if each.recording_id]))
-        .options(joinedload(UnitRecording.kind))
-    ).all()
-    named, sessions = recordings.titles(session, classes), _session_titles(session, report, congress_id)
-    by_viewing = {each.id: (each.course.title, each.held_on) for each in viewings}
-    by_class = {each.id: (named.get(each.id, each.kind.name), each.occurred_on) for each in classes}
-    found: dict[int, tuple[str, date]] = {}
-    for each in report.means:
-        if each.viewing_id is not None:
-            found[each.id] = by_viewing[each.viewing_id]
-        elif each.recording_id is not None:
-            found[each.id] = by_class[each.recording_id]
-        elif each.session_on is not None:
-            found[each.id] = (sessions.get(each.session_key or "", ""), each.session_on)
-    return found
-
-
-def _session_titles(session: Session, report: StudyTaskReport, congress_id: int) -> dict[str, str]:
-    """What the record calls the study sessions of a report, by their stems."""
-    rows = session.execute(
-        select(StudyTaskMeans.session_key, EntryPayload.content)
-        .join(
-            RecordEntry,
-            (RecordEntry.congress_id == congress_id)
-            & (RecordEntry.occurred_on == StudyTaskMeans.session_on)
-            & RecordEntry.source_key.startswith(StudyTaskMeans.session_key + ":"),
-        )
-        .join(EntryPayload, EntryPayload.entry_id == RecordEntry.id)
-        .where(StudyTaskMeans.report_id == report.id)
-        .distinct()
-    )
-    return {key: json.loads(content)["title"] for key, content in rows if key}
 
 
 def _viewings(session: Session, task: StudyTask, body: ElectingBody, since: date) -> list[Offer]:

@@ -10,9 +10,8 @@ from lms.core.permissions import Permission
 from lms.learning.required.figures import Question, account
 from lms.learning.required.queries import named
 from lms.learning.tasks import access
-from lms.learning.tasks.deeds import names
-from lms.learning.tasks.offers import titles
-from lms.learning.tasks.queries import last_reports, reports
+from lms.learning.tasks.queries import last_reports
+from lms.learning.tasks.shown import handed_in
 from lms.learning.tasks.states import UnitState, state_of
 
 if TYPE_CHECKING:
@@ -24,7 +23,8 @@ if TYPE_CHECKING:
     from lms.core.permissions import Actor
     from lms.learning.required.figures import Figures
     from lms.learning.required.queries import Named
-    from lms.learning.tasks.models import MetBy, StudyTask, StudyTaskReport
+    from lms.learning.tasks.models import StudyTask, StudyTaskReport
+    from lms.learning.tasks.shown import Shown
     from lms.people.models import ElectingBody
 
 
@@ -47,22 +47,12 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """One thing that a unit handed in: what it was, on which day, and who of the unit was there."""
-
-    met_by: MetBy
-    title: str
-    day: date
-    deputies: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
 class UnitPage:
-    """A unit's part with everything that it handed in; `shown` is what the last report names."""
+    """A unit's part with everything that it handed in; `shown` is what the last report names, and who of the unit was there."""
 
     part: Part
     reports: Sequence[StudyTaskReport]
-    shown: Sequence[Shown]
+    shown: Sequence[tuple[Shown, Sequence[str]]]
     deputies: Sequence[Named]
 
 
@@ -91,28 +81,12 @@ def unit_page(
 ) -> UnitPage:
     """One unit's part, with names."""
     stood = account(session, task.study, _question(task, actor, today, now))
-    handed_in = reports(session, task, body)
-    last = handed_in[0] if handed_in else None
-    deputies = named(session, stood, [body])
-    part = Part(body, state_of(last), stood.of([body.id]))
-    return UnitPage(part, handed_in, _shown(session, task, last, deputies), deputies)
-
-
-def _shown(
-    session: Session, task: StudyTask, report: StudyTaskReport | None, deputies: Sequence[Named]
-) -> Sequence[Shown]:
-    if report is None:
-        return ()
-    congress_id = task.study.congress_id
-    called, there = titles(session, report, congress_id=congress_id), names(session, report, congress_id=congress_id)
-    return [
-        Shown(
-            each.met_by,
-            *called[each.id],
-            [one.name for one in deputies if one.standing.asked.mandate_id in there.get(each.id, ())],
-        )
-        for each in report.means
+    found, deputies = handed_in(session, task, body), named(session, stood, [body])
+    part = Part(body, state_of(found.last), stood.of([body.id]))
+    shown = [
+        (each, [one.name for one in deputies if one.standing.asked.mandate_id in each.mandates]) for each in found.shown
     ]
+    return UnitPage(part, found.reports, shown, deputies)
 
 
 def _question(task: StudyTask, actor: Actor, today: date, now: datetime) -> Question:

@@ -19,7 +19,7 @@ ADDRESSES = [
     ("/study-tasks", 10),
     ("/study-tasks/new", 10),
     ("/study-tasks/{task}", 10),
-    ("/study-tasks/{task}/units/{unit}", 17),  # Names of a viewing, a class and a study session beside the figures.
+    ("/study-tasks/{task}/units/{unit}", 10),
 ]
 
 

@@ -51,8 +51,8 @@ def test_each_way_satisfies_it_for_those_who_were_there(units, way):
     assert set(units.states_of(task, TODAY).values()) == {"under_way"}
     units.hand_in(task, key)
     assert units.states_of(task, TODAY) == {there.id: "in_time", away.id: "under_way", elsewhere.id: "under_way"}
-    (shown,) = page_of(units, task).shown
-    assert list(shown.deputies) == [there.person.name]
+    ((_what, deputies),) = page_of(units, task).shown
+    assert deputies == [there.person.name]
 
 
 def test_a_study_session_counts_for_the_unit_that_named_it_alone(units):
