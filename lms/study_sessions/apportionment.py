@@ -3,6 +3,17 @@
 The office must be able to defend every number, so the result is a worksheet: each body's exact quota, what its places were
 given by, and by how much it missed one more. All arithmetic is in integers and fractions; nothing is rounded before it
 is printed.
+
+The rules, as printed on the worksheet:
+
+1. `reserve` places go to the common pool.
+2. Quota = weight × places ÷ total weight. A body of no weight gets no place.
+3. Largest remainder: a body whose quota is below `minimum` gets the minimum and leaves the computation; the rest is
+   shared anew among the others, until every quota reaches the minimum. Each of them gets the whole part of its
+   quota; the places left over go one each to the largest remainders.
+4. D'Hondt and Sainte-Laguë: each body gets the minimum first; the other places go one by one to the highest quotient
+   of weight and divisor, where the divisor counts the places that the body has.
+5. Ties: the larger weight first, then the official order.
 """
 
 from __future__ import annotations
@@ -59,18 +70,7 @@ def apportion(
 ) -> Worksheet:
     """Share `places - reserve` among the bodies of `basis` (body id → weight).
 
-    The rules, as printed on the worksheet:
-
-    1. `reserve` places go to the common pool.
-    2. Quota = weight × places ÷ total weight. A body of no weight gets no place.
-    3. Largest remainder: a body whose quota is below `minimum` gets the minimum and leaves the computation; the rest is
-       shared anew among the others, until every quota reaches the minimum. Each of them gets the whole part of its
-       quota; the places left over go one each to the largest remainders.
-    4. D'Hondt and Sainte-Laguë: each body gets the minimum first; the other places go one by one to the highest quotient
-       of weight and divisor, where the divisor counts the places that the body has.
-    5. Ties: the larger weight first, then the official order.
-
-    `official_order` names every body of `basis`.
+    The rules are those at the head of this module. `official_order` names every body of `basis`.
 
     Raises:
         ReserveTooHigh: the reserve takes every place.
