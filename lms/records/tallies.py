@@ -1,4 +1,4 @@
-"""Counts of entries: what one deputy has completed, and how many deputies have been trained."""
+"""Counts of entries: what one deputy has completed, and when deputies were trained."""
 
 from __future__ import annotations
 
@@ -66,17 +66,3 @@ def trained_days() -> Select[int, date]:
 def last_trained(session: Session, mandate_id: int) -> date | None:
     """The last day on which one mandate was trained by the rule of now; None if it was not."""
     return session.scalar(_LAST_TRAINED, {"mandate": mandate_id})
-
-
-def trained(mandates: Select[tuple[int]]) -> int:
-    """How many of the mandates have a standing entry of a kind that counts as trained (已训) by the rule of now."""
-    return (
-        db.session.scalar(
-            select(func.count(RecordEntry.mandate_id.distinct())).where(
-                RecordEntry.kind_id.in_(counting()),
-                RecordEntry.mandate_id.in_(mandates),
-                is_standing(),
-            )
-        )
-        or 0
-    )

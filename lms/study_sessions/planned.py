@@ -41,7 +41,7 @@ def between(session: Session, congress_id: int, first: date, last: date) -> Iter
             StudySession.ends_on >= first,
         )
     )
-    return (_subject(each) for each in rows)
+    return (subject_of(each) for each in rows)
 
 
 def find(session: Session, congress_id: int, public_id: uuid.UUID) -> Subject | None:
@@ -49,10 +49,11 @@ def find(session: Session, congress_id: int, public_id: uuid.UUID) -> Subject | 
     found = session.scalar(
         select(StudySession).where(StudySession.public_id == public_id, StudySession.congress_id == congress_id)
     )
-    return _subject(found) if found else None
+    return subject_of(found) if found else None
 
 
-def _subject(study_session: StudySession) -> Subject:
+def subject_of(study_session: StudySession) -> Subject:
+    """A study session as a subject."""
     return Subject(
         kind=SUBJECT,
         public_id=study_session.public_id,

@@ -7,7 +7,7 @@ what is free is common from the first day. Everything here is read and written u
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import select
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from lms.core.permissions import Actor
+
+Pool = TypeVar("Pool")
 
 CUT_OFF = "cut_off"
 """The reason of places that passed to the common pool because the cut-off day was over."""
@@ -43,18 +45,27 @@ def room(session: Session, study_session: StudySession) -> Room:
     """The free places of each pool, never more than the whole study session has left."""
     pools = of(session, study_session)
     left = max(0, session.scalars(select(StudySession.seats_left).where(StudySession.id == study_session.id)).one())
-    units = [
-        (pool, min(pool.seats_left or 0, left))
-        for pool in pools
-        if pool.electing_body_id and (pool.seats_left or 0) > 0
-    ]
     common = next((pool for pool in pools if pool.electing_body_id is None), None)
+    own = [(pool, pool.seats_left) for pool in pools if pool is not common]
+    units, free = shares(own, None if common is None else common.seats_left or 0, left)
+    return Room(units, common, free)
+
+
+def shares(
+    units: Sequence[tuple[Pool, int | None]], common: int | None, left: int
+) -> tuple[list[tuple[Pool, int]], int]:
+    """What is free in each unit's pool that has a free place, and in common.
+
+    Args:
+        units: the pools with the places that nobody holds in each; None draws on the total.
+        common: the same of the common pool; None where there is none.
+        left: what the whole study session has left; no pool has more.
+    """
+    free = [(pool, min(places, left)) for pool, places in units if places and places > 0]
     if common is not None:
-        free = common.seats_left or 0
-    else:
-        draws_on_total = any(pool.places is None for pool in pools)
-        free = left - sum(places for _pool, places in units) if draws_on_total else 0
-    return Room(units, common, max(0, min(free, left)))
+        return free, max(0, min(common, left))
+    draws_on_total = any(places is None for _pool, places in units)
+    return free, max(0, left - sum(places for _pool, places in free)) if draws_on_total else 0
 
 
 def of(session: Session, study_session: StudySession) -> Sequence[Quota]:

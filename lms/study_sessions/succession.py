@@ -95,7 +95,7 @@ def in_order(study_session: StudySession) -> Select[Enrolment]:
 
 def able(session: Session, study_session: StudySession, enrolment_ids: Collection[int]) -> Collection[int]:
     """Those of them who still wait and could come: asked again once people and mandates are locked."""
-    asked = _waiting(study_session).where(Enrolment.id.in_(enrolment_ids), _can_come(study_session))
+    asked = _waiting(study_session).where(Enrolment.id.in_(enrolment_ids), can_come(study_session))
     return frozenset(session.scalars(asked.with_only_columns(Enrolment.id)))
 
 
@@ -142,12 +142,15 @@ def _queues(session: Session, study_session: StudySession) -> Collection[int]:
 def _next(
     session: Session, study_session: StudySession, line: Select[Enrolment], places: int, *, spare: int = SPARE
 ) -> Sequence[Enrolment]:
-    able = line.where(_can_come(study_session)).limit(places + spare)
+    able = line.where(can_come(study_session)).limit(places + spare)
     return session.scalars(able.execution_options(populate_existing=True)).all()
 
 
-def _can_come(study_session: StudySession) -> ColumnElement[bool]:
-    """In office, and without a seat elsewhere from arrival to the last day."""
+def can_come(study_session: StudySession | type[StudySession]) -> ColumnElement[bool]:
+    """Whether who waits is in office, and without a seat elsewhere from arrival to the last day.
+
+    Given the class, the statement around it joins the study session.
+    """
     elsewhere = select(SeatDay.enrolment_id).where(
         SeatDay.person_id == Enrolment.person_id,
         SeatDay.day.between(study_session.arrival_on, study_session.ends_on),

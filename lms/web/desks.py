@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 
 from lms.core.database import db
 from lms.core.permissions import Permission
@@ -13,7 +13,6 @@ from lms.learning.queries import Stop, where_i_stopped
 from lms.learning.required.queries import Mine, open_for
 from lms.learning.tasks.queries import UnitTask, waiting
 from lms.notices.models import Notice
-from lms.people.office import in_office
 from lms.records import tallies
 from lms.study_sessions.models import Enrolment, Quota, StudySession
 from lms.study_sessions.queries import SessionLine, year_lines
@@ -66,19 +65,6 @@ class SessionsDesk:
     tasks: Sequence[UnitTask]
 
 
-@dataclass(frozen=True)
-class Coverage:
-    """Who is in office today, and how many of them have been trained this term."""
-
-    in_office: int
-    trained: int
-
-    @property
-    def share(self) -> float:
-        """Trained of those in office, from 0 to 1."""
-        return self.trained / self.in_office if self.in_office else 0.0
-
-
 # Built once: of all pages, the home page of deputies is opened most.
 _UNREAD = (
     select(Notice)
@@ -121,13 +107,6 @@ def sessions_desk(actor: Actor, *, today: date) -> SessionsDesk:
     bodies = actor.bodies(Permission.RECOMMEND)
     places = _places_to_fill(actor, bodies) if bodies else ()
     return SessionsDesk(year_lines(actor, today.year), places, waiting(actor))
-
-
-def coverage(actor: Actor, *, today: date) -> Coverage:
-    """Two of the three numbers, as at today and as known now."""
-    standing = in_office(today, congress_id=actor.congress_id)
-    count = db.session.scalar(select(func.count()).select_from(standing.subquery())) or 0
-    return Coverage(count, tallies.trained(standing))
 
 
 def _unread(actor: Actor, person_id: int) -> Sequence[Notice]:

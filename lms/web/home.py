@@ -10,11 +10,12 @@ from lms.core import clock
 from lms.core.database import db
 from lms.core.permissions import Permission, current_actor, signed_in
 from lms.notices import wording
-from lms.planning.checklists.queries import overdue as overdue_items
 from lms.records import heads
-from lms.study_sessions import agenda
+from lms.reports.coverage.figures import Group
+from lms.reports.coverage.now import standing
 from lms.study_sessions.views.year import year_items
 from lms.web import desks
+from lms.web.organizer_desk import organizer_desk
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -27,17 +28,16 @@ bp = Blueprint("home", __name__)
 def index() -> ResponseReturnValue:
     """The home page of whoever is signed in."""
     actor, today = current_actor(), clock.today()
+    sees_all = actor.can(Permission.VIEW_STUDY_SESSIONS) and actor.bodies(Permission.VIEW_STUDY_SESSIONS) is None
     return render_template(
         "home/index.html",
         today=today,
         notice_words=wording.words,
         kind_words=heads.kind_name,
         year_items=year_items,
+        groups=Group,
         deputy=desks.deputy_desk(actor, today=today) if actor.can(Permission.VIEW_OWN_RECORD) else None,
-        decisions=agenda.decisions(actor, today=today) if actor.can(Permission.RUN_STUDY_SESSIONS) else None,
-        sessions=desks.sessions_desk(actor, today=today) if actor.can(Permission.VIEW_STUDY_SESSIONS) else None,
-        checklists=overdue_items(db.session(), actor=actor, today=today)
-        if actor.can(Permission.MANAGE_PLANNING)
-        else (),
-        coverage=desks.coverage(actor, today=today) if actor.can(Permission.READ_REPORTS) else None,
+        organizer=organizer_desk(actor, today=today) if sees_all or actor.can(Permission.RUN_STUDY_SESSIONS) else None,
+        unit=desks.sessions_desk(actor, today=today) if actor.can(Permission.RECOMMEND) else None,
+        standing=standing(db.session(), actor.congress_id, today=today) if actor.can(Permission.READ_REPORTS) else None,
     )

@@ -12,10 +12,12 @@ from lms.people.models import Term
 from lms.planning.annual import access, deciding, writing
 from lms.planning.annual.states import Decision
 from lms.planning.calendar import operations as dates
+from lms.planning.checklists.models import Checklist, ChecklistItem
 from lms.planning.kinds import SessionKind
 from lms.planning.resources import booking, operations
 from lms.planning.resources.models import Lecturer, Venue, VenueKind
-from tests.factories import NOW, make_electing_body, make_mandate, make_term
+from lms.study_sessions.planned import SUBJECT
+from tests.factories import NOW, make_electing_body, make_mandate, make_term, saved
 from tests.support.accounts import actor_of, make_staff
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from lms.people.models import ElectingBody, Mandate
     from lms.planning.annual.models import PlanVersion
     from lms.planning.calendar.models import DateKind
+    from lms.study_sessions.models import StudySession
 
 # A Monday, and three days from Tuesday of the week after next: nothing is on, and no holiday near.
 TODAY = date(2026, 3, 16)
@@ -47,7 +50,7 @@ class Cast:
         db.session.refresh(self.body)
         db.session.expunge(self.body)
         self.congress_id = self.body.congress_id
-        self.accounts = {role: make_staff(role, body=self.body) for role in (Role.ORGANIZER, Role.BUSINESS_ADMIN)}
+        self.accounts = {role: make_staff(role, self.term.congress) for role in (Role.ORGANIZER, Role.BUSINESS_ADMIN)}
         self.organizer, self.office = (
             actor_of(account, role, congress_id=self.congress_id) for role, account in self.accounts.items()
         )
@@ -103,6 +106,22 @@ class Cast:
         """A version as it is now."""
         db.session.expire_all()
         return access.version(db.session(), public_id, actor=self.organizer)
+
+
+def make_checklist(study_session: StudySession, *, days_before: int, words: str = "印发通知") -> Checklist:
+    """A checklist of a study session with one thing to do."""
+    checklist = saved(
+        Checklist(
+            congress_id=study_session.congress_id,
+            subject_kind=SUBJECT,
+            subject_id=study_session.public_id,
+            name="筹备",
+            copied_by=1,
+            copied_at=NOW,
+        )
+    )
+    saved(ChecklistItem(checklist_id=checklist.id, words=words, days_before=days_before))
+    return checklist
 
 
 def _span(first_on: date, days: int) -> dict[str, date]:

@@ -11,7 +11,7 @@ from lms.core.errors import NotFound
 from lms.planning.checklists import access, operations, queries
 from lms.planning.checklists.refusals import AlreadyCopied, NoSuchSubject, NothingToCopy
 from lms.study_sessions.models import StudySession
-from lms.study_sessions.planned import SUBJECT
+from lms.study_sessions.planned import SUBJECT, subject_of
 from lms.study_sessions.states import State
 from tests.factories import NOW
 from tests.planning.cast import TODAY, Cast
@@ -67,13 +67,18 @@ def test_who_ticked_first_stays(cast: Cast) -> None:
 
 def test_what_is_past_its_day_is_shown_until_it_is_done_or_called_off(cast: Cast) -> None:
     public_id = copied(cast, 20, 1)
-    assert [each.checklist.public_id for each in queries.overdue(db.session(), actor=cast.organizer, today=TODAY)] == [
-        public_id
-    ]
+    assert overdue(cast) == [public_id]
     with transaction() as session:
         study_session = session.query(StudySession).one()
         study_session.state, study_session.called_off_reason = State.CALLED_OFF, "改期"
-    assert queries.overdue(db.session(), actor=cast.organizer, today=TODAY) == []
+    assert overdue(cast) == []
+
+
+def overdue(cast: Cast):
+    db.session.rollback()
+    known = [subject_of(each) for each in db.session.query(StudySession)]
+    found = queries.overdue(db.session(), known, actor=cast.organizer, today=TODAY)
+    return [each.checklist.public_id for each in found]
 
 
 def test_a_template_is_copied_to_a_study_session_once(cast: Cast) -> None:

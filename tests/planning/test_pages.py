@@ -128,5 +128,4 @@ def test_a_checklist_shows_what_is_booked_for_its_study_session(organizer: House
 def test_what_is_past_its_day_stands_on_the_organizers_home_page(organizer: HouseClient, cast: Cast) -> None:
     copied(cast, 30)
     page = organizer.get("/").text
-    assert "需要留意的事项" in page
-    assert "提前30日" in page
+    assert "任务清单：提前30日" in page

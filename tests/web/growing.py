@@ -11,6 +11,7 @@ from lms.core.database import db, transaction
 from lms.core.permissions import Role
 from lms.learning.models import LessonCompletion, Way
 from lms.notices.operations import tell
+from lms.planning.calendar.models import CalendarDate, DateKind
 from lms.records.checks import operations as checks
 from lms.records.corrections import operations as corrections
 from lms.records.erasures import operations as erasures
@@ -22,6 +23,7 @@ from lms.study_sessions.models import Enrolment
 from lms.study_sessions.states import PlaceState, Priority
 from tests.catalog.factories import make_course, make_reading
 from tests.factories import NOW, make_congress, make_electing_body, make_mandate, make_term, saved
+from tests.planning.cast import make_checklist
 from tests.study_sessions.making import make_quota, make_study_session
 from tests.support.accounts import actor_of, make_deputy, make_staff, sign_in
 from tests.support.http import HouseClient
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from lms.people.models import Mandate
+    from lms.study_sessions.models import StudySession
 
     Counts = dict[tuple[str, str], int]
 
@@ -126,7 +129,17 @@ class GrowingCongress:
         other_body = make_electing_body(self.term)
         self._seat(make_quota(self.study_session, other_body, 10).id, self.study_session.id, make_mandate(other_body))
         another = make_study_session(self.term, title=f"第{number + 1}期专题学习班")
-        self._seat(make_quota(another, self.body, 10).id, another.id, self.mandate)
+        quota = make_quota(another, self.body, 10)
+        self._seat(quota.id, another.id, self.mandate)
+        self._seat(quota.id, another.id, make_mandate(self.body), PlaceState.WAITING)
+        self._plan(another)
+
+    def _plan(self, study_session: StudySession) -> None:
+        """A meeting on the calendar, and a checklist whose one thing should have been done a month ago."""
+        make_checklist(study_session, days_before=60)
+        day = NOW.date() + timedelta(days=20)
+        meeting = {"kind": DateKind.COMMITTEE, "title": "常委会会议", "first_on": day, "last_on": day}
+        saved(CalendarDate(congress_id=self.congress_id, entered_by=1, entered_at=NOW, **meeting))
 
     def _tell(self, number: int) -> None:
         """A notice and an entry in the record."""
@@ -166,14 +179,16 @@ class GrowingCongress:
             )
         )
 
-    def _seat(self, quota_id: int, study_session_id: int, mandate: Mandate) -> None:
+    def _seat(
+        self, quota_id: int, study_session_id: int, mandate: Mandate, state: PlaceState = PlaceState.CONFIRMED
+    ) -> None:
         saved(
             Enrolment(
                 study_session_id=study_session_id,
                 quota_id=quota_id,
                 person_id=mandate.person_id,
                 mandate_id=mandate.id,
-                state=PlaceState.CONFIRMED,
+                state=state,
                 priority=Priority.NOT_YET_TRAINED,
                 applied_at=NOW,
                 recommended_by=1,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from lms.core.errors import NotFound
 from lms.planning.checklists.models import Checklist, ChecklistItem, ChecklistTemplate
@@ -47,12 +47,13 @@ def template(session: Session, public_id: uuid.UUID, *, actor: Actor) -> Checkli
 
 def checklists(session: Session, *, actor: Actor) -> Sequence[Checklist]:
     """The congress's checklists with their items, the newest first."""
-    return session.scalars(
+    found = session.scalars(
         select(Checklist)
         .where(Checklist.congress_id == actor.congress_id)
-        .options(selectinload(Checklist.items))
+        .options(joinedload(Checklist.items))
         .order_by(Checklist.id.desc())
-    ).all()
+    )
+    return found.unique().all()
 
 
 def checklist(session: Session, public_id: uuid.UUID, *, actor: Actor) -> Checklist:

@@ -15,7 +15,7 @@ from lms.planning import subjects
 from lms.planning.checklists import access
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from sqlalchemy.orm import Session
@@ -86,9 +86,15 @@ def recent(session: Session, *, actor: Actor, today: date) -> list[Dated]:
     return sorted(found, key=lambda each: (each.subject.first_on, each.checklist.name))
 
 
-def overdue(session: Session, *, actor: Actor, today: date) -> list[Dated]:
-    """The checklists in which something is past its day: a reminder, and nobody's mark."""
-    return [each for each in recent(session, actor=actor, today=today) if each.overdue(today)]
+def overdue(session: Session, known: Iterable[Subject], *, actor: Actor, today: date) -> list[Dated]:
+    """The checklists of some subjects in which something is past its day: a reminder, and nobody's mark."""
+    subject_of = {(each.kind, each.public_id): each for each in known if each.shape != "off"}
+    found = [
+        _dated(each, subject, {})
+        for each in access.checklists(session, actor=actor)
+        if (subject := subject_of.get((each.subject_kind, each.subject_id)))
+    ]
+    return [each for each in found if each.overdue(today)]
 
 
 def due_on(first_on: date, days_before: int) -> Provisional[date]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
     from lms.people.models import ElectingBody
@@ -64,6 +63,14 @@ class Covered:
         return Covered(self.in_office + other.in_office, self.due + other.due, self.trained + other.trained)
 
 
+class Held(NamedTuple):
+    """A study session that was not called off, as far as the outlook asks."""
+
+    places: int
+    state: State
+    starts_on: date
+
+
 @dataclass(frozen=True)
 class Planned:
     """Study sessions still to come in the term, and their places in all."""
@@ -92,7 +99,7 @@ def coverage(session: Session, question: Question) -> Coverage:
     total = _groups(studies)
     term = session.get_one(Term, question.term.id)
     progress = _progress(studies, total[Group.EVERYBODY], term, question.as_at)
-    plan = plan_of(session, term)
+    plan = _plan(session, term)
     return Coverage(
         units=[(body, _groups(by_body[body.id])) for body in report.bodies],
         total=total,
@@ -143,21 +150,22 @@ def last_day(term: Term) -> date:
     return term.ends_on or term.starts_on + timedelta(days=5 * YEAR)
 
 
-def plan_of(session: Session, term: Term) -> Sequence[Row[int, State, date]]:
-    """Places, state and first day of the term's study sessions that were not called off, the smallest first."""
-    return session.execute(
+def _plan(session: Session, term: Term) -> list[Held]:
+    """The term's study sessions that were not called off, the smallest first."""
+    rows = session.execute(
         select(StudySession.places, StudySession.state, StudySession.starts_on)
         .where(StudySession.term_id == term.id, StudySession.state != State.CALLED_OFF)
         .order_by(StudySession.places)
-    ).all()
+    )
+    return [Held(*row) for row in rows]
 
 
-def planned_of(plan: Sequence[Row[int, State, date]], as_at: date) -> Planned:
+def planned_of(plan: Sequence[Held], as_at: date) -> Planned:
     """Those of them that are still to come."""
     to_come = [each.places for each in plan if each.state in OPEN and each.starts_on > as_at]
     return Planned(len(to_come), sum(to_come))
 
 
-def usual_places(plan: Sequence[Row[int, State, date]]) -> int | None:
+def usual_places(plan: Sequence[Held]) -> int | None:
     """The middle one by size; of two, the larger."""
     return plan[len(plan) // 2].places if plan else None

@@ -19,8 +19,10 @@ from lms.records.kinds.trained import counting
 from lms.records.models import RecordEntry
 from lms.records.standing import is_standing
 from lms.reports.coverage import figures
-from lms.reports.coverage.figures import Covered, Group
+from lms.reports.coverage.figures import Covered, Group, Held
 from lms.reports.coverage.outlook import Progress, outlook
+from lms.study_sessions.models import StudySession
+from lms.study_sessions.states import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -51,13 +53,12 @@ class Standing:
 
 def standing(session: Session, congress_id: int, *, today: date) -> Standing | None:
     """The figures of the term that runs today; None if none does."""
-    running = select(Term).where(Term.congress_id == congress_id, runs_on(today)).order_by(Term.starts_on.desc())
-    term = session.scalars(running.limit(1)).first()
+    term, plan = _term_and_plan(session, congress_id, today)
     if term is None:
         return None
     days = figures.days_of_pace(term, today)
     rows = session.execute(_counted(term, today, since=today - timedelta(days=days))).all()
-    total, plan = _groups(rows), figures.plan_of(session, term)
+    total = _groups(rows)
     progress = Progress(
         due=total[Group.EVERYBODY].due,
         trained=total[Group.EVERYBODY].trained,
@@ -74,6 +75,20 @@ def standing(session: Session, congress_id: int, *, today: date) -> Standing | N
         planned=figures.planned_of(plan, today),
         outlook=outlook(progress, usual_places=figures.usual_places(plan)),
     )
+
+
+def _term_and_plan(session: Session, congress_id: int, today: date) -> tuple[Term | None, list[Held]]:
+    """The term that runs (if two share the day, the later one), and its study sessions, the smallest first."""
+    is_of_term = (StudySession.term_id == Term.id) & (StudySession.state != State.CALLED_OFF)
+    rows = session.execute(
+        select(Term, StudySession.places, StudySession.state, StudySession.starts_on)
+        .outerjoin(StudySession, is_of_term)
+        .where(Term.congress_id == congress_id, runs_on(today))
+        .order_by(Term.starts_on.desc(), StudySession.places)
+    ).all()
+    term = rows[0][0] if rows else None
+    held = [Held(row.places, row.state, row.starts_on) for row in rows if row[0] is term and row.places is not None]
+    return term, held
 
 
 def _counted(term: Term, today: date, *, since: date) -> Select[int, bool, bool, int, Any, Any, Any]:

@@ -11,12 +11,11 @@ from sqlalchemy import select
 from lms.core.database import db
 from lms.core.permissions import Role
 from lms.people.models import Congress
-from lms.people.office import in_office
 from lms.records.kinds.operations import set_trained_rule, study_kinds
 from lms.records.kinds.refusals import RuleChanged
 from lms.records.kinds.trained import counting_in
 from lms.records.models import EntryKind, Head
-from lms.records.tallies import trained
+from lms.records.tallies import trained_days
 from tests.factories import NOW, make_congress, make_electing_body, make_kind, make_mandate, make_term
 from tests.records.test_posting import DAY, post
 from tests.support.accounts import actor_of, make_staff
@@ -61,9 +60,9 @@ def test_the_count_of_the_trained_follows_the_rule(organizer: Actor) -> None:
     congress = db.session.get_one(Congress, organizer.congress_id)
     mandate = make_mandate(make_electing_body(make_term(congress)))
     post(mandate.person_id)
-    assert trained(in_office(DAY)) == 0
+    assert db.session.execute(trained_days()).all() == []
     set_rule(organizer, {COURSES})
-    assert trained(in_office(DAY)) == 1
+    assert db.session.execute(trained_days()).all() == [(mandate.id, DAY)]
 
 
 def test_what_does_not_change_writes_nothing(organizer: Actor) -> None:

@@ -66,10 +66,10 @@ def test_a_day_outside_every_term_has_no_figures(term):
     assert standing(db.session(), term.congress_id, today=date(1999, 1, 1)) is None
 
 
-def test_figures_of_the_day_take_three_statements(term):
+def test_figures_of_the_day_take_two_statements(term):
     deputy(make_electing_body(term))
     congress_id = term.congress_id
     db.session.remove()
     with noted_statements() as noted:
         standing(db.session(), congress_id, today=JUNE)
-    assert len(noted) == 3
+    assert len(noted) == 2
