@@ -1,14 +1,13 @@
 """Packages of other systems that run here.
 
-A new kind of lesson and a new way of completing one lengthen two CHECKs. SQLite cannot alter a CHECK, and building
-`lesson_completion` anew would drop the triggers that keep it; so the text of the CHECK is changed where SQLite keeps it, the
-way its documentation names for changes that touch no row ("Making Other Kinds Of Table Schema Changes").
+A new kind of lesson and a new way of completing one lengthen two CHECKs.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 from lms.core import database as types
+from lms.core.frozen import change_check
 
 revision = "0014"
 down_revision = "0013"
@@ -42,7 +41,7 @@ BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def upgrade() -> None:
     """Go up."""
     for table, name, before, after in CHECKS:
-        _change_check(table, name, before, after)
+        change_check(table, name, before, after)
     _create_package()
     _create_package_file()
     _create_package_state()
@@ -54,26 +53,7 @@ def downgrade() -> None:
     for table in ("package_lease", "package_state", "package_file", "package"):
         op.drop_table(table)
     for table, name, before, after in CHECKS:
-        _change_check(table, name, after, before)
-
-
-def _change_check(table: str, name: str, before: str, after: str) -> None:
-    bind = op.get_bind()
-    if bind.dialect.name == "postgresql":
-        op.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
-        op.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({after})")
-        return
-    bind.exec_driver_sql("PRAGMA writable_schema = ON")
-    changed = bind.exec_driver_sql(
-        "UPDATE sqlite_master SET sql = replace(sql, ?, ?) WHERE type = 'table' AND name = ? AND instr(sql, ?)",
-        (f"CHECK ({before})", f"CHECK ({after})", table, f"CHECK ({before})"),
-    )
-    bind.exec_driver_sql("PRAGMA writable_schema = RESET")
-    if changed.rowcount != 1:
-        raise RuntimeError(f"{name} is not what it was")
-    broken = bind.scalar(sa.select(sa.func.count()).select_from(sa.table(table)).where(sa.text(f"NOT ({after})")))
-    if broken:
-        raise RuntimeError(f"{name} does not hold for {broken} rows")
+        change_check(table, name, after, before)
 
 
 def _create_package() -> None:

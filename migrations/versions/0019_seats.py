@@ -1,13 +1,14 @@
 """The life of a place: waiting, accepted, declined; cut-off and stop day; open study sessions; interest.
 
 Four CHECKs grow, and places that nobody moves by hand leave a pool too. SQLite can alter neither a CHECK nor a NOT NULL,
-and building an append-only table anew would drop its triggers; so the text is changed where SQLite keeps it (see 0014).
+and building an append-only table anew would drop its triggers; `lms.core.frozen` changes its words instead.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 from lms.core import database as types
+from lms.core.frozen import change_check, change_text, must_not_be
 
 revision = "0019"
 down_revision = "0018"
@@ -36,8 +37,8 @@ DAYS, FLAGS = ("cut_off_on", "stop_on"), ("is_open", "fills_by_itself")
 def upgrade() -> None:
     """Go up."""
     for table, name, column in STATES:
-        _change_check(table, name, f"{column} IN ({BEFORE})", f"{column} IN ({AFTER})")
-    _change_check("enrolment", "ck_enrolment_priority_known", "priority BETWEEN 1 AND 3", "priority BETWEEN 1 AND 4")
+        change_check(table, name, f"{column} IN ({BEFORE})", f"{column} IN ({AFTER})")
+    change_check("enrolment", "ck_enrolment_priority_known", "priority BETWEEN 1 AND 3", "priority BETWEEN 1 AND 4")
     _index_live(LIVE_AFTER)
     _let_nobody_have_moved(nobody=True)
     op.add_column("enrolment", sa.Column("rank", BIG, nullable=True))
@@ -62,9 +63,9 @@ def downgrade() -> None:
     op.drop_column("enrolment", "rank")
     _let_nobody_have_moved(nobody=False)
     _index_live(LIVE_BEFORE)
-    _change_check("enrolment", "ck_enrolment_priority_known", "priority BETWEEN 1 AND 4", "priority BETWEEN 1 AND 3")
+    change_check("enrolment", "ck_enrolment_priority_known", "priority BETWEEN 1 AND 4", "priority BETWEEN 1 AND 3")
     for table, name, column in STATES:
-        _change_check(table, name, f"{column} IN ({AFTER})", f"{column} IN ({BEFORE})")
+        change_check(table, name, f"{column} IN ({AFTER})", f"{column} IN ({BEFORE})")
 
 
 def _index_live(where: str) -> None:
@@ -79,43 +80,16 @@ def _index_live(where: str) -> None:
     )
 
 
-def _change_check(table: str, name: str, before: str, after: str) -> None:
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
-        op.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({after})")
-        return
-    _change_text(table, f"CHECK ({before})", f"CHECK ({after})")
-    _must_not_be(table, f"NOT ({after})")
-
-
 def _let_nobody_have_moved(*, nobody: bool) -> None:
     """After the cut-off day places leave a unit's pool by themselves."""
     must, may = "account_id INTEGER NOT NULL", "account_id INTEGER"
     if op.get_bind().dialect.name == "postgresql":
         op.alter_column("quota_move", "account_id", nullable=nobody)
     elif nobody:
-        _change_text("quota_move", must, may)
+        change_text("quota_move", must, may)
     else:
-        _must_not_be("quota_move", "account_id IS NULL")
-        _change_text("quota_move", may, must)
-
-
-def _change_text(table: str, before: str, after: str) -> None:
-    bind = op.get_bind()
-    bind.exec_driver_sql("PRAGMA writable_schema = ON")
-    changed = bind.exec_driver_sql(
-        "UPDATE sqlite_master SET sql = replace(sql, ?, ?) WHERE type = 'table' AND name = ? AND instr(sql, ?)",
-        (before, after, table, before),
-    )
-    bind.exec_driver_sql("PRAGMA writable_schema = RESET")
-    if changed.rowcount != 1:
-        raise RuntimeError(f"{table} is not what it was")
-
-
-def _must_not_be(table: str, where: str) -> None:
-    broken = op.get_bind().scalar(sa.select(sa.func.count()).select_from(sa.table(table)).where(sa.text(where)))
-    if broken:
-        raise RuntimeError(f"{broken} rows of {table} stand in the way")
+        must_not_be("quota_move", "account_id IS NULL")
+        change_text("quota_move", may, must)
 
 
 def _create_interest() -> None:

@@ -1,14 +1,13 @@
 """More bases to share places by, places held for the grassroots; units and approval of a study session.
 
-Two CHECKs of an append-only table change. SQLite can alter no CHECK, and building the table anew would drop its triggers;
-so the text is changed where SQLite keeps it (see 0014).
+Two CHECKs of an append-only table change.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 from lms.core import database as types
-from lms.core.frozen import make_append_only
+from lms.core.frozen import change_check, make_append_only
 
 revision = "0020"
 down_revision = "0019"
@@ -37,7 +36,7 @@ HELD = "ck_study_session_quota_grassroots_not_negative"
 def upgrade() -> None:
     """Go up."""
     for name, before, after in CHECKS:
-        _change_check(name, before, after)
+        change_check(RUN, name, before, after)
     # With the CHECK in the column's own words, which SQLite can add.
     integer = "INTEGER" if op.get_bind().dialect.name == "sqlite" else "BIGINT"
     op.execute(
@@ -55,7 +54,7 @@ def downgrade() -> None:
     # The CHECK of a column goes with it, on both engines.
     op.execute("ALTER TABLE study_session_quota DROP COLUMN grassroots_at_least")
     for name, before, after in reversed(CHECKS):
-        _change_check(name, after, before)
+        change_check(RUN, name, after, before)
 
 
 def _create_units_and_approvals() -> None:
@@ -93,22 +92,3 @@ def _create_units_and_approvals() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_study_session_approval_public_id")),
     )
     op.create_index(op.f("ix_study_session_approval_study_session_id"), "study_session_approval", ["study_session_id"])
-
-
-def _change_check(name: str, before: str, after: str) -> None:
-    bind = op.get_bind()
-    if bind.dialect.name == "postgresql":
-        op.execute(f"ALTER TABLE {RUN} DROP CONSTRAINT {name}")
-        op.execute(f"ALTER TABLE {RUN} ADD CONSTRAINT {name} CHECK ({after})")
-        return
-    bind.exec_driver_sql("PRAGMA writable_schema = ON")
-    changed = bind.exec_driver_sql(
-        "UPDATE sqlite_master SET sql = replace(sql, ?, ?) WHERE type = 'table' AND name = ? AND instr(sql, ?)",
-        (f"CHECK ({before})", f"CHECK ({after})", RUN, f"CHECK ({before})"),
-    )
-    bind.exec_driver_sql("PRAGMA writable_schema = RESET")
-    if changed.rowcount != 1:
-        raise RuntimeError(f"{name} is not what it was")
-    broken = bind.scalar(sa.select(sa.func.count()).select_from(sa.table(RUN)).where(sa.text(f"NOT ({after})")))
-    if broken:
-        raise RuntimeError(f"{name} does not hold for {broken} rows")
