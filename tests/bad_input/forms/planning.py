@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def _first(table: type[Base]) -> str:
-    return str(db.session.scalars(select(table.public_id).order_by(table.id)).first())  # type: ignore[attr-defined]
+    return str(db.session.scalars(select(table.public_id).order_by(table.id)).first())
 
 
 def _exempt() -> uuid.UUID | None:
@@ -51,21 +51,6 @@ def _line() -> dict[str, str]:
         "ends_on": "",
         "venue": _first(Venue),
         "seen": "0",
-    }
-
-
-def _draft() -> dict[str, str]:
-    return {
-        "kind": "thematic",
-        "number": "9",
-        "title": "第9期专题学习班",
-        "theme": "监督法",
-        "arrival_on": day(60),
-        "starts_on": day(61),
-        "ends_on": day(63),
-        "recommend_until": day(50),
-        "venue": "北京",
-        "places": "100",
     }
 
 
@@ -115,7 +100,6 @@ FORMS: dict[str, Callable[[], Good]] = {
     ),
     "planning.change_date": lambda: Good(_DATE),
     "planning.enter_date": lambda: Good(_DATE),
-    "study_sessions.create_from_plan": lambda: Good(_draft()),
     "term_plan.end_exemption": lambda: Good({"reason": "已回国"}, {"mandate_id": _exempt()}),
     "term_plan.exempt": lambda: Good({"reason": "长期在境外执行公务"}),
     "term_plan.save": lambda: Good(_TERM),

@@ -65,6 +65,7 @@ FORMS: dict[str, Callable[[], Good]] = {
     "study_sessions.call_off": lambda: Good({"reason": "场地维修"}),
     "study_sessions.approve": lambda: Good({"chosen": UNKNOWN_ID}),
     "study_sessions.create": lambda: Good(_draft()),
+    "study_sessions.create_from_plan": lambda: Good(_draft()),
     "study_sessions.decline": lambda: Good({"decline-reason": "出访"}, _own()),
     "study_sessions.decline_for": lambda: Good({"reason": "出访"}),
     "study_sessions.edit": lambda: Good(_draft(), {"public_id": study_session(State.DRAFT).public_id}),
