@@ -49,6 +49,7 @@ KINDS = {
     "records": {"mandate"},
     "study_sessions": {"study session"},
     "attendance": {"study session"},
+    "call_up": {"study session"},
     "study_task_units": {"unit"},
     "person_id": {"person"},
     "mandate_id": {"mandate"},

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wtforms import DateField, HiddenField, RadioField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, Optional
 
 from lms.core.forms import Form, SelectChoice, reasonable_year
 from lms.core.i18n import gettext as _
@@ -51,20 +51,16 @@ class CallUpForm(Form):
         form.change.choices = [SelectChoice(each.value, _(words)) for each, words in CHANGE.items()]
         return form
 
-    def validate_arrival_on(self, field: DateField) -> None:
-        """New days are said in full."""
-        self._must_be_said(field, Change.POSTPONED)
-
-    validate_starts_on = validate_arrival_on
-    validate_ends_on = validate_arrival_on
-
-    def validate_reason(self, field: StringField) -> None:
-        """Whoever is told of a change is told why."""
-        self._must_be_said(field, Change.POSTPONED, Change.MOVED, Change.CALLED_OFF)
-
-    def _must_be_said(self, field: DateField | StringField, *changes: Change) -> None:
-        if self.change.data in changes and not field.data:
-            raise ValidationError(_("Please fill this in."))
+    def validate(self, extra_validators: Any = None) -> bool:
+        """New days are said in full, and whoever is told of a change is told why."""
+        is_valid = super().validate(extra_validators)
+        change = self.change.data
+        days = (self.arrival_on, self.starts_on, self.ends_on) if change == Change.POSTPONED else ()
+        reason = (self.reason,) if change not in (Change.NONE, None) else ()
+        missing = [field for field in (*days, *reason) if not field.data and not field.errors]
+        for field in missing:
+            field.errors = [*field.errors, _("Please fill this in.")]
+        return is_valid and not missing
 
     @property
     def wish(self) -> Wish:
