@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from lms.core.database import db
 from lms.core.permissions import Permission
@@ -14,11 +14,13 @@ from lms.learning.required.queries import Mine, open_for
 from lms.learning.tasks.queries import UnitTask, waiting
 from lms.notices.models import Notice
 from lms.records import tallies
+from lms.study_sessions.call_up.models import CallUp, CallUpNotice
 from lms.study_sessions.models import Enrolment, Quota, StudySession
 from lms.study_sessions.queries import SessionLine, year_lines
-from lms.study_sessions.states import CALLED, OPEN, State
+from lms.study_sessions.states import CALLED, OPEN, PlaceState, State
 
 if TYPE_CHECKING:
+    import uuid
     from collections.abc import Sequence
     from datetime import date
 
@@ -29,12 +31,21 @@ NOTICES_SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """A study session in which the deputy has a confirmed place."""
+    """A study session in which the deputy has a confirmed place, and what the last call-up said of it."""
 
+    public_id: uuid.UUID
     title: str
+    arrival_on: date
     starts_on: date
     ends_on: date
     venue: str
+    state: PlaceState
+    bring: str | None
+    answer_by: date | None
+
+    def waits_for_answer(self, today: date) -> bool:
+        """Whether the deputy has not said yet whether to come, and still can."""
+        return self.state is PlaceState.CONFIRMED and today < self.starts_on
 
 
 @dataclass(frozen=True)
@@ -76,9 +87,27 @@ _UNREAD = (
     .order_by(Notice.created_at.desc(), Notice.id.desc())
     .limit(NOTICES_SHOWN)
 )
+_LAST_TOLD = (
+    select(func.max(CallUpNotice.id))
+    .where(CallUpNotice.enrolment_id == Enrolment.id)
+    .correlate(Enrolment)
+    .scalar_subquery()
+)
 _COMING = (
-    select(StudySession.title, StudySession.starts_on, StudySession.ends_on, StudySession.venue)
+    select(
+        StudySession.public_id,
+        StudySession.title,
+        StudySession.arrival_on,
+        StudySession.starts_on,
+        StudySession.ends_on,
+        StudySession.venue,
+        Enrolment.state,
+        CallUp.bring,
+        CallUp.answer_by,
+    )
     .join(Enrolment, Enrolment.study_session_id == StudySession.id)
+    .outerjoin(CallUpNotice, CallUpNotice.id == _LAST_TOLD)
+    .outerjoin(CallUp, CallUp.id == CallUpNotice.call_up_id)
     .where(
         Enrolment.person_id == bindparam("person"),
         Enrolment.state.in_(sorted(CALLED)),

@@ -11,12 +11,14 @@ from flask import url_for
 from lms.core.database import db
 from lms.core.i18n import gettext as _
 from lms.core.permissions import Permission
+from lms.notices.letters.queries import bounced
 from lms.planning.annual.lines import lines_to_hold
 from lms.planning.calendar import access as calendar
 from lms.planning.calendar.models import DateKind
 from lms.planning.calendar.year import MARKS, OF_DATE
 from lms.planning.checklists.queries import overdue
 from lms.study_sessions.agenda import Agenda, agenda
+from lms.study_sessions.call_up.queries import under_way
 from lms.study_sessions.planned import subject_of
 from lms.study_sessions.queries import SessionLine
 from lms.study_sessions.views.year import year_items
@@ -49,7 +51,9 @@ def organizer_desk(actor: Actor, *, today: date) -> OrganizerDesk:
     plans = actor.can(Permission.MANAGE_PLANNING)
     late = overdue(db.session(), known, actor=actor, today=today) if plans else []
     planned = _of_the_calendar(actor, today.year) if actor.can(Permission.VIEW_PLANNING) else ()
-    waiting = gather(found.decisions, late, today=today)
+    letters = bounced(actor) if actor.can(Permission.HANDLE_LETTERS) else 0
+    drafts = under_way(actor) if actor.can(Permission.SIGN_LETTERS) else ()
+    waiting = gather(found.decisions, late, drafts, bounced=letters, today=today)
     return OrganizerDesk([*year_items(lines), *planned], lines, waiting, found)
 
 

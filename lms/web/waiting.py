@@ -9,7 +9,10 @@ from flask import url_for
 
 from lms.core.i18n import N_, format_day, ngettext
 from lms.core.i18n import gettext as _
+from lms.notices.letters.labels import DRAFT_STATE, LETTER_STATE
+from lms.notices.letters.states import LetterState
 from lms.study_sessions.agenda import Step
+from lms.study_sessions.call_up.labels import DRAFT_TITLE
 from lms.web.context import month_day
 
 if TYPE_CHECKING:
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
 
     from lms.planning.checklists.queries import Dated
     from lms.study_sessions.agenda import Decision
+    from lms.study_sessions.call_up.models import CallUp
 
 # What the button says, and the page on which it is done.
 ACTS = {
@@ -34,13 +38,14 @@ OPEN_ACT = N_("Let deputies apply"), "study_sessions.show"
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing that waits; `due_on` is the day by which it should be done."""
+    """One thing that waits; `due_on` is the day by which it should be done, `tag` says what it is where no day was set."""
 
     title: str
     note: str
     due_on: date
     act: str
     url: str
+    tag: str = ""
 
     def is_due(self, today: date) -> bool:
         """Whether its day has come."""
@@ -48,15 +53,27 @@ class Waiting:
 
     def words(self, today: date) -> str:
         """By when, in words."""
+        if self.tag:
+            return self.tag
         if self.due_on == today:
             return _("Due today")
         day = month_day(self.due_on) if self.due_on.year == today.year else format_day(self.due_on)
         return _("Was due on %(day)s", day=day) if self.due_on < today else _("By %(day)s", day=day)
 
 
-def gather(decisions: Iterable[Decision], checklists: Iterable[Dated], *, today: date) -> list[Waiting]:
-    """All of it, the most urgent first."""
+def gather(
+    decisions: Iterable[Decision],
+    checklists: Iterable[Dated],
+    drafts: Iterable[CallUp] = (),
+    *,
+    bounced: int = 0,
+    today: date,
+) -> list[Waiting]:
+    """All of it, the most urgent first; `bounced` letters and drafts to be signed wait from today on."""
     waiting = [*(_decision(each) for each in decisions), *(_checklist(each, today) for each in checklists)]
+    waiting += [_draft(each, today) for each in drafts]
+    if bounced:
+        waiting.append(_bounced(bounced, today))
     return sorted(waiting, key=lambda each: each.due_on)
 
 
@@ -100,3 +117,18 @@ def _checklist(dated: Dated, today: date) -> Waiting:
         _("See the checklist"),
         url_for("checklists.show", public_id=dated.checklist.public_id),
     )
+
+
+def _draft(call_up: CallUp, today: date) -> Waiting:
+    title = _(DRAFT_TITLE[call_up.change], title=call_up.study_session.title)
+    state = _(DRAFT_STATE[call_up.draft.state][0])
+    return Waiting(
+        title, "", today, _("See the draft"), url_for("call_up.show", public_id=call_up.public_id), tag=state
+    )
+
+
+def _bounced(letters: int, today: date) -> Waiting:
+    title = ngettext("%(num)d letter came back", "%(num)d letters came back", letters)
+    note = _("The employers do not know yet. Please mend the addresses.")
+    url = url_for("letters.index", state=LetterState.BOUNCED.value)
+    return Waiting(title, note, today, _("Mend the addresses"), url, tag=_(LETTER_STATE[LetterState.BOUNCED][0]))

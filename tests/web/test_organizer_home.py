@@ -11,10 +11,13 @@ import pytest
 from lms.core import clock
 from lms.core.database import db
 from lms.core.permissions import Role
+from lms.notices.letters import delivery
+from lms.notices.letters.states import LetterState
 from lms.planning.calendar.models import CalendarDate, DateKind
 from lms.study_sessions.operations.reserves import reserve
 from lms.study_sessions.states import State
 from tests.factories import NOW, make_term, saved
+from tests.notices.letters_making import make_letterhead, signed, text
 from tests.planning.cast import make_checklist
 from tests.study_sessions.making import make_quota, make_study_session, make_unit, organizer
 from tests.support.accounts import make_staff, sign_in
@@ -91,6 +94,15 @@ def test_meetings_stand_on_the_line_between_the_study_sessions(client: HouseClie
     saved(CalendarDate(congress_id=term.congress_id, kind=DateKind.PLENARY, entered_by=1, entered_at=NOW, **meeting))
     page = home(client, term)
     assert page.index("代表大会会议 3月5日") < page.index("第1期 3月31日")
+
+
+def test_letters_that_came_back_lead_to_their_addresses(client: HouseClient, term: Term) -> None:
+    make_letterhead(term.congress_id)
+    (letter,) = signed(term.congress_id, text())
+    delivery.note_state(letter.id, LetterState.BOUNCED, actor=organizer(term.congress_id), now=NOW)
+    page = home(client, term)
+    assert "已退回 有 1 件函件退回" in page
+    assert "更正地址" in page
 
 
 def test_a_class_head_is_asked_for_the_days_alone(client: HouseClient, term: Term) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import case, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import joinedload
 
 from lms.core.database import db
@@ -60,6 +60,12 @@ def to_post(actor: Actor) -> Sequence[Letter]:
         )
         .order_by(Letter.year, Letter.number)
     ).all()
+
+
+def bounced(actor: Actor) -> int:
+    """How many letters of the congress came back and wait for another address."""
+    came_back = (Letter.congress_id == actor.congress_id) & (Letter.state == LetterState.BOUNCED)
+    return db.session.scalar(select(func.count(Letter.id)).where(came_back)) or 0
 
 
 def history(letter: Letter) -> Sequence[LetterEvent]:

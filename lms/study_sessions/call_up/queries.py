@@ -89,6 +89,17 @@ def call_ups(study_session: StudySession) -> Sequence[CallUp]:
     return db.session.scalars(mine.where(CallUp.study_session_id == study_session.id).order_by(CallUp.id.desc())).all()
 
 
+def under_way(actor: Actor) -> Sequence[CallUp]:
+    """The congress's call-ups that wait to be checked or signed, the earliest drafted first."""
+    return db.session.scalars(
+        select(CallUp)
+        .join(CallUp.draft)
+        .options(contains_eager(CallUp.draft), joinedload(CallUp.study_session))
+        .where(LetterDraft.congress_id == actor.congress_id, LetterDraft.state.in_(sorted(UNDER_WAY)))
+        .order_by(CallUp.id)
+    ).all()
+
+
 def call_up(actor: Actor, public_id: uuid.UUID) -> CallUp:
     """A call-up of the actor's congress.
 
