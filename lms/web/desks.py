@@ -13,8 +13,10 @@ from lms.learning.queries import Stop, where_i_stopped
 from lms.learning.required.queries import Mine, open_for
 from lms.learning.tasks.queries import UnitTask, waiting
 from lms.notices.models import Notice
+from lms.people.models import Mandate
 from lms.records import tallies
 from lms.study_sessions.call_up.models import CallUp, CallUpNotice
+from lms.study_sessions.interests.models import Interest
 from lms.study_sessions.models import Enrolment, Quota, StudySession
 from lms.study_sessions.queries import SessionLine, year_lines
 from lms.study_sessions.states import CALLED, OPEN, PlaceState, State
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     import uuid
     from collections.abc import Sequence
     from datetime import date
+
+    from sqlalchemy import Select
 
     from lms.core.permissions import Actor
 
@@ -61,10 +65,20 @@ class DeputyDesk:
 
 @dataclass(frozen=True)
 class UnitPlaces:
-    """The places of one of the actor's own electing bodies in a study session that is open for recommendations."""
+    """The places of one of the actor's own electing bodies, and how many of its deputies wait, would like to come, or have
+    not answered yet.
+    """
 
     study_session: StudySession
     quota: Quota
+    reserves: int
+    interested: int
+    unanswered: int
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the unit can recommend now."""
+        return self.study_session.state is State.RECOMMENDING
 
 
 @dataclass(frozen=True)
@@ -134,7 +148,7 @@ def deputy_desk(actor: Actor, *, today: date) -> DeputyDesk:
 def sessions_desk(actor: Actor, *, today: date) -> SessionsDesk:
     """The desk of whoever plans study sessions or recommends for them."""
     bodies = actor.bodies(Permission.RECOMMEND)
-    places = _places_to_fill(actor, bodies) if bodies else ()
+    places = _places_to_fill(actor, bodies, today) if bodies else ()
     return SessionsDesk(year_lines(actor, today.year), places, waiting(actor))
 
 
@@ -147,15 +161,39 @@ def _coming(actor: Actor, person_id: int, today: date) -> Sequence[Coming]:
     return [Coming(*row) for row in rows]
 
 
-def _places_to_fill(actor: Actor, bodies: frozenset[int]) -> Sequence[UnitPlaces]:
+def _places_to_fill(actor: Actor, bodies: frozenset[int], today: date) -> Sequence[UnitPlaces]:
+    """Where the unit recommends now, and where its deputies are still to answer."""
+    interested = (
+        select(func.count(Interest.id))
+        .join(Mandate, Mandate.id == Interest.mandate_id)
+        .where(Interest.study_session_id == StudySession.id, Mandate.electing_body_id == Quota.electing_body_id)
+        .correlate(StudySession, Quota)
+        .scalar_subquery()
+    )
+    unanswered = _of_unit(PlaceState.CONFIRMED).where(StudySession.starts_on > today).scalar_subquery()
     rows = db.session.execute(
-        select(StudySession, Quota)
+        select(StudySession, Quota, _of_unit(PlaceState.WAITING).scalar_subquery(), interested, unanswered)
         .join(Quota, Quota.study_session_id == StudySession.id)
         .where(
             StudySession.congress_id == actor.congress_id,
-            StudySession.state == State.RECOMMENDING,
+            (StudySession.state == State.RECOMMENDING)
+            | ((StudySession.state == State.LIST_CONFIRMED) & (unanswered > 0)),
             Quota.electing_body_id.in_(bodies),
         )
         .order_by(StudySession.recommend_until.is_(None), StudySession.recommend_until, StudySession.id)
     )
-    return [UnitPlaces(study_session, quota) for study_session, quota in rows]
+    return [UnitPlaces(*row) for row in rows]
+
+
+def _of_unit(state: PlaceState) -> Select[int]:
+    """How many of the unit's deputies have an enrolment in this state, whichever pool gave the place."""
+    return (
+        select(func.count(Enrolment.id))
+        .join(Mandate, Mandate.id == Enrolment.mandate_id)
+        .where(
+            Enrolment.study_session_id == StudySession.id,
+            Enrolment.state == state,
+            Mandate.electing_body_id == Quota.electing_body_id,
+        )
+        .correlate(StudySession, Quota)
+    )
