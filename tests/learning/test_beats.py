@@ -187,7 +187,7 @@ def test_a_course_that_was_withdrawn_while_it_played_earns_nothing_more_and_says
     learner.wait(15)
     withdraw(learner.course)
     answer = learner.beat(token, [(0, 15)])
-    assert (answer.status_code, answer.json["detail"]) == (410, "本课程已撤下。您已完成的内容仍保留在履职档案中。")
+    assert (answer.status_code, answer.json["detail"]) == (410, "本课程已撤下。您已完成的学习仍保留在履职档案中。")
     assert not db.session.scalars(select(LessonCompletion)).all()
 
 

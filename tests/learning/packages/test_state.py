@@ -161,7 +161,7 @@ def test_a_package_of_a_course_that_was_withdrawn_keeps_nothing_and_says_so(lear
     token = launch(learner, make_package(learner.course))["token"]
     withdraw(learner.course)
     answer = report(learner, token, completion="completed")
-    assert (answer.status_code, answer.json["detail"]) == (410, "本课程已撤下。您已完成的内容仍保留在履职档案中。")
+    assert (answer.status_code, answer.json["detail"]) == (410, "本课程已撤下。您已完成的学习仍保留在履职档案中。")
     assert not completions()
 
 
