@@ -33,6 +33,7 @@ ACTION = {
     "api_token.revoked": N_("Token revoked"),
     "audit.exported": N_("Audit log exported"),
     "booking.cancelled": N_("Booking given back"),
+    "booking.moved": N_("Booking moved to other days"),
     "booking.made": N_("Venue or lecturer booked"),
     "calendar_date.changed": N_("Date of the calendar changed"),
     "calendar_date.entered": N_("Date of the calendar entered"),

@@ -20,6 +20,7 @@ from lms.core.forms import Form, SelectChoice, day_of, number_of, reasonable_yea
 from lms.core.i18n import EMPTY
 from lms.core.i18n import gettext as _
 from lms.core.i18n import lazy_gettext as _l
+from lms.study_sessions.bookings.forms import MultiCheckboxField, choose_venue, must_be_one_venue, venue_choices
 from lms.study_sessions.interests.models import LONGEST_NOTE
 from lms.study_sessions.labels import BASIS, KIND, METHOD
 from lms.study_sessions.operations.drafting import Draft
@@ -28,8 +29,10 @@ from lms.study_sessions.sharing.worksheet import Method
 from lms.study_sessions.states import COUNTED, Basis, Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
+    from lms.planning.resources.models import Venue
     from lms.study_sessions.models import Quota, StudySession
     from lms.study_sessions.queries import Fill
 
@@ -57,7 +60,12 @@ class StudySessionForm(Form):
         validators=[Optional()],
         description=_l("The last day on which units can recommend; empty means until the list is confirmed."),
     )
-    venue = StringField(_l("Venue"), validators=[Optional(), TEXT])
+    listed_venue = SelectField(_l("Venue"), validators=[Optional()])
+    venue = StringField(
+        _l("Another venue"),
+        validators=[Optional(), TEXT],
+        description=_l("Only where the venue is not in the list above; then nothing is booked."),
+    )
     places = IntegerField(_l("Places"), validators=[InputRequired(), NumberRange(1, MOST_PLACES)])
     is_open = BooleanField(
         _l("Open to applications"),
@@ -77,15 +85,23 @@ class StudySessionForm(Form):
         validators=[Optional()],
         description=_l("The last day on which a free place is filled; empty means five working days before arrival."),
     )
+    considered = MultiCheckboxField(_l("Please consider this first"), choices=[], validate_choice=False)
 
-    def __init__(self, **given: Any) -> None:
+    def __init__(self, venues: Sequence[Venue] = (), **given: Any) -> None:
         super().__init__(**given)
+        self.listed_venue.choices = venue_choices(venues)
         self.kind.choices = [SelectChoice(kind.value, _(label)) for kind, label in KIND.items()]
 
     @classmethod
-    def of(cls, study_session: StudySession) -> StudySessionForm:
+    def of(cls, study_session: StudySession, venues: Sequence[Venue] = ()) -> StudySessionForm:
         """The form as the study session is now."""
-        return cls(obj=study_session, data={"kind": study_session.kind.value})
+        form = cls(venues, obj=study_session, data={"kind": study_session.kind.value})
+        choose_venue(form, study_session.venue, venues)
+        return form
+
+    def validate_venue(self, field: StringField) -> None:
+        """One venue."""
+        must_be_one_venue(self, field)
 
     @property
     def draft(self) -> Draft:
@@ -99,7 +115,7 @@ class StudySessionForm(Form):
             starts_on=day_of(self.starts_on),
             ends_on=day_of(self.ends_on),
             recommend_until=self.recommend_until.data,
-            venue=self.venue.data or "",
+            venue=self.listed_venue.data or self.venue.data or "",
             places=number_of(self.places),
             cut_off_on=self.cut_off_on.data,
             stop_on=self.stop_on.data,

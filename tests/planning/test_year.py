@@ -39,6 +39,18 @@ def test_meetings_and_study_sessions_and_the_plan_stand_side_by_side(cast: Cast)
     assert (found[Mark.COMMITTEE], found[Mark.PLANNED], found[Mark.SUBJECT]) == (["常委会会议"], ["拟办"], ["第1期"])
 
 
+def test_a_line_with_a_month_alone_stands_at_the_end_of_that_month(cast: Cast) -> None:
+    cast.approved(cast.line(title="拟办", month=5))
+    cast.date(DateKind.OTHER, date(2026, 5, 30), title="月末")
+    line = read_year(db.session(), cast.congress_id, 2026).months[4][1][-1]
+    assert (line.title, line.has_days, line.first_on, line.last_on) == (
+        "拟办",
+        False,
+        date(2026, 5, 1),
+        date(2026, 5, 31),
+    )
+
+
 def test_a_date_that_is_taken_out_is_gone(cast: Cast) -> None:
     public_id = cast.date(DateKind.OTHER, TUESDAY)
     operations.remove(public_id, actor=cast.organizer, now=NOW)

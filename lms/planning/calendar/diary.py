@@ -19,7 +19,7 @@ from lms.planning.resources.models import HALVES, Booking, Half, Lecturer, Lectu
 
 if TYPE_CHECKING:
     import uuid
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -31,7 +31,10 @@ _BLOCKING = {DateKind.PLENARY: Clash.PLENARY, DateKind.COMMITTEE: Clash.COMMITTE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What somebody would like to hold: on which days, where, with whom, for how many, and what it is, if it is known."""
+    """What somebody would like to hold: on which days, where, with whom, for how many, and what it is, if it is known.
+
+    `instead_of` are the ids of bookings that give way to it.
+    """
 
     first_on: date
     last_on: date
@@ -40,6 +43,7 @@ class Wish:
     lecturer: Lecturer | None = None
     people: int | None = None
     subject: tuple[str, uuid.UUID] | None = None
+    instead_of: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +77,26 @@ class Diary:
         size = self._too_small()
         return [*found.values(), *([size] if size else [])]
 
-    def free_windows(self) -> list[Window]:
-        """The next windows of the wish's length, after its first day, on working days and without any refusal."""
+    def free_windows(self, fits: Callable[[date], bool] = lambda _first_on: True) -> list[Window]:
+        """The next windows of the wish's length, after its first day, on working days and without any refusal.
+
+        Args:
+            fits: says of a window's first day whether everything else goes with it.
+        """
         length = self.wish.last_on - self.wish.first_on
         found: list[Window] = []
         first_on = self.wish.first_on + timedelta(days=1)
         while len(found) < PROPOSED and first_on + length <= self.last:
             worked = provisional_working_days_between(first_on, first_on + length)
-            if worked.value == length.days + 1 and not self._refuses(first_on, first_on + length):
+            is_free = worked.value == length.days + 1 and not self.refuses(first_on, first_on + length)
+            if is_free and fits(first_on):
                 found.append(Window(first_on, first_on + length, worked.is_certain))
                 first_on += length
             first_on += timedelta(days=1)
         return found
 
-    def _refuses(self, first_on: date, last_on: date) -> bool:
+    def refuses(self, first_on: date, last_on: date) -> bool:
+        """Whether something on these days rules them out."""
         return any(each.is_refused for each in self.clashes(first_on, last_on))
 
     def _too_small(self) -> Found | None:
@@ -111,7 +121,7 @@ def open_diaries(session: Session, congress_id: int, wishes: Sequence[Wish]) -> 
     _enter_dates(general, session, congress_id, first, last)
     if any(each.lecturer is None for each in wishes):  # One lecturer does not keep a study session from being held.
         _enter_subjects(general, session, congress_id, first, last)
-    venue_days = _venue_days(session, {each.venue.id for each in wishes if each.venue}, first, last)
+    venue_days = _venue_days(session, wishes, first, last)
     diaries = []
     for wish in wishes:
         own: ByDay = venue_days[wish.venue.id] if wish.venue else defaultdict(list)
@@ -158,12 +168,18 @@ def _enter_subjects(general: ByDay, session: Session, congress_id: int, first: d
             general[day].append(_named(Clash.SAME_DAYS, each.title, day, (each.kind, each.public_id)))
 
 
-def _venue_days(session: Session, venue_ids: set[int], first: date, last: date) -> dict[int, ByDay]:
+def _venue_days(session: Session, wishes: Sequence[Wish], first: date, last: date) -> dict[int, ByDay]:
     found: dict[int, ByDay] = defaultdict(lambda: defaultdict(list))
+    venue_ids = {each.venue.id for each in wishes if each.venue}
+    yielding = frozenset[int]().union(*(each.instead_of for each in wishes))
     rows = session.execute(
         select(VenueDay.venue_id, VenueDay.day, Booking)
         .join(Booking, Booking.id == VenueDay.booking_id)
-        .where(VenueDay.venue_id.in_(venue_ids), VenueDay.day.between(first, last))
+        .where(
+            VenueDay.venue_id.in_(venue_ids),
+            VenueDay.day.between(first, last),
+            VenueDay.booking_id.not_in(yielding),
+        )
         .order_by(VenueDay.day)
     )
     for venue_id, day, booking in rows:
@@ -181,6 +197,7 @@ def _lecturer_days(session: Session, wish: Wish, lecturer: Lecturer, first: date
             half_day.lecturer_id == lecturer.id,
             half_day.half.in_(HALVES[wish.half]),
             half_day.day.between(first, last),
+            half_day.booking_id.not_in(wish.instead_of),
         )
         .order_by(half_day.day, half_day.half.desc())
     )

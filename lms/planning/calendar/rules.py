@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from lms.core.i18n import N_
@@ -107,6 +108,11 @@ class Found:
     def is_refused(self) -> bool:
         """Whether the table refuses it."""
         return RULES[self.clash].weight is Weight.REFUSED
+
+    @property
+    def mark(self) -> str:
+        """A short mark of this very clash, by which somebody says that it was considered and no other."""
+        return sha256(repr((self.clash.value, self.params)).encode()).hexdigest()[:16]
 
     @property
     def message(self) -> str:

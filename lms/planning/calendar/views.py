@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 bp = Blueprint("planning", __name__, url_prefix="/planning", template_folder="../templates")
 
 DATE, FREE = "planning/calendar/date.html", "planning/calendar/free.html"
+# Where on the line what is intended for a month stands.
+MIDDLE = 15
 # What stands on the line over the months, and how it is drawn (macros/year.html).
 ON_THE_LINE = {Mark.PLENARY: "off", Mark.COMMITTEE: "off", Mark.PLANNED: "plan"}
 
@@ -161,7 +163,13 @@ def _on_the_line(found: Year) -> list[dict[str, Any]]:
         if each.mark is Mark.SUBJECT or each.mark in ON_THE_LINE
     }
     return [
-        {"start": each.first_on, "title": each.title, "url": url_of(each), "state": shape}
+        {
+            "start": each.first_on if each.has_days else each.first_on.replace(day=MIDDLE),
+            "when": "" if each.has_days else _("Day not set yet"),
+            "title": each.title,
+            "url": url_of(each),
+            "state": shape,
+        }
         for each, shape in shapes.items()
         if each.first_on.year == found.year
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -54,7 +55,10 @@ OF_DATE = {
 
 @dataclass(frozen=True, slots=True)
 class YearLine:
-    """Some days of the year. `source` is what it was read from, where it has a page."""
+    """Some days of the year. `source` is what it was read from, where it has a page.
+
+    What is intended for a month, and has no days yet, spans the month and `has_days` is false.
+    """
 
     mark: Mark
     first_on: date
@@ -62,6 +66,12 @@ class YearLine:
     title: str
     note: str = ""
     source: CalendarDate | Subject | PlanLine | None = None
+    has_days: bool = True
+
+    @property
+    def order(self) -> tuple[date, date]:
+        """Where it stands among the others: what has no days yet at the end of its month."""
+        return (self.first_on if self.has_days else self.last_on, self.last_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +100,7 @@ def read_year(session: Session, congress_id: int, year: int) -> Year:
             YearLine(Mark.SUBJECT, each.first_on, each.last_on, each.title, each.state, each)
             for each in subjects.between(session, congress_id, first, last)
         ),
-        *(
-            YearLine(Mark.PLANNED, each.starts_on, each.ends_on or each.starts_on, each.title, "", each)
-            for each in lines_to_hold(session, congress_id, year)
-            if each.starts_on is not None
-        ),
+        *_planned(session, congress_id, year),
     ]
     try:
         holidays = list(_holidays(year))
@@ -108,6 +114,16 @@ def _of_dates(session: Session, congress_id: int, first: date, last: date) -> It
         yield YearLine(OF_DATE[each.kind], each.first_on, each.last_on, each.title, each.note, each)
 
 
+def _planned(session: Session, congress_id: int, year: int) -> Iterator[YearLine]:
+    """Lines of the plan with days, and with a month alone; what has neither stands on no calendar."""
+    for each in lines_to_hold(session, congress_id, year):
+        if each.starts_on is not None:
+            yield YearLine(Mark.PLANNED, each.starts_on, each.ends_on or each.starts_on, each.title, source=each)
+        elif each.month is not None:
+            first, last = date(year, each.month, 1), date(year, each.month, monthrange(year, each.month)[1])
+            yield YearLine(Mark.PLANNED, first, last, each.title, source=each, has_days=False)
+
+
 def _holidays(year: int) -> Iterator[YearLine]:
     for span in exceptional_days(year):
         mark = Mark.MAKE_UP if span.is_worked else Mark.HOLIDAY
@@ -115,4 +131,4 @@ def _holidays(year: int) -> Iterator[YearLine]:
 
 
 def _ordered(lines: list[YearLine]) -> list[YearLine]:
-    return sorted(lines, key=lambda each: (each.first_on, each.last_on))
+    return sorted(lines, key=lambda each: each.order)

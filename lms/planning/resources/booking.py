@@ -1,11 +1,11 @@
-"""Booking a venue or a lecturer under the row's lock: look, then write; and giving a booking back."""
+"""Booking a venue or a lecturer under the row's lock: look, then write; giving a booking back, and moving it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete
+from sqlalchemy import delete, insert
 from sqlalchemy.exc import IntegrityError
 
 from lms import audit
@@ -41,6 +41,15 @@ class Order:
     despite: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The days that a booking is to have."""
+
+    booking: Booking
+    first_on: date
+    last_on: date
+
+
 def book(
     table: type[Venue | Lecturer], public_id: uuid.UUID, order: Order, *, actor: Actor, now: datetime
 ) -> uuid.UUID:
@@ -62,21 +71,26 @@ def book(
 def enter(session: Session, thing: Venue | Lecturer, order: Order, *, actor: Actor, now: datetime) -> Booking:
     """Book in the caller's transaction; raises as `book`."""
     thing = lock_row(session, type(thing), thing.id)
-    if thing.retired_at is not None:
-        raise NoLongerOffered(name=thing.name)
     if order.subject is not None:
         subjects.get(session, actor.congress_id, *order.subject)
     _must_go_together(open_diary(session, actor.congress_id, wish_of(thing, order)).clashes(*_span(order)), order)
+    return put(session, thing, order, actor=actor, now=now)
+
+
+def put(session: Session, thing: Venue | Lecturer, order: Order, *, actor: Actor, now: datetime) -> Booking:
+    """Book in the caller's transaction, who has locked the thing's row and asked the table of clashes.
+
+    Raises:
+        NoLongerOffered: it is retired.
+        NotFree: one of the days is taken.
+    """
+    if thing.retired_at is not None:
+        raise NoLongerOffered(name=thing.name)
     booking = _row(thing, order, actor=actor, now=now)
     session.add(booking)
     session.flush()
-    session.add_all(_taken(booking))
-    try:
-        session.flush()
-    except IntegrityError as error:  # Bookings lock the row, so only what slipped past the lock comes here.
-        raise NotFree(clashes=order.title) from error
-    subject = ("booking", booking.public_id)
-    audit.record(session, actor=actor, action="booking.made", subject=subject, now=now)
+    _take_days(session, [booking])
+    _record(session, booking, "made", actor=actor, now=now)
     return booking
 
 
@@ -84,11 +98,32 @@ def cancel(public_id: uuid.UUID, *, actor: Actor, now: datetime) -> Booking:
     """Give a booking back; its days are free again. Raises NotFound: there is none that stands."""
     with transaction() as session:
         booking = access.booking(session, public_id, actor=actor)
-        booking.cancel(actor.account_id, now)
-        for table in (VenueDay, LecturerHalfDay):
-            session.execute(delete(table).where(table.booking_id == booking.id))
-        audit.record(session, actor=actor, action="booking.cancelled", subject=("booking", public_id), now=now)
+        give_back(session, [booking], actor=actor, now=now)
         return booking
+
+
+def give_back(session: Session, bookings: Sequence[Booking], *, actor: Actor, now: datetime) -> None:
+    """Give bookings back in the caller's transaction; their days are free again."""
+    _free_days(session, bookings)
+    for booking in bookings:
+        booking.cancel(actor.account_id, now)
+        _record(session, booking, "cancelled", actor=actor, now=now)
+
+
+def move(session: Session, moves: Sequence[Move], *, actor: Actor, now: datetime) -> None:
+    """Give bookings other days in the caller's transaction, all at once: what one leaves another may take.
+
+    The caller has locked the rows of what is booked and asked the table of clashes.
+
+    Raises:
+        NotFree: one of the days is taken.
+    """
+    _free_days(session, [each.booking for each in moves])
+    for each in moves:
+        each.booking.first_on, each.booking.last_on = each.first_on, each.last_on
+        _record(session, each.booking, "moved", actor=actor, now=now)
+    session.flush()
+    _take_days(session, [each.booking for each in moves])
 
 
 def wish_of(thing: Venue | Lecturer, order: Order) -> Wish:
@@ -116,6 +151,25 @@ def _must_go_together(found: Sequence[Found], order: Order) -> None:
         raise WarningsToRead(clashes=" ".join(each.message for each in found))
 
 
+def _free_days(session: Session, bookings: Sequence[Booking]) -> None:
+    for table in (VenueDay, LecturerHalfDay):
+        session.execute(delete(table).where(table.booking_id.in_([each.id for each in bookings])))
+
+
+def _take_days(session: Session, bookings: Sequence[Booking]) -> None:
+    # By statement: a day that was freed in this transaction can be taken anew, whatever the session still holds.
+    for booking in bookings:
+        table = LecturerHalfDay if booking.venue_id is None else VenueDay
+        try:
+            session.execute(insert(table), _taken(booking))
+        except IntegrityError as error:  # Bookings lock the row, so only what slipped past the lock comes here.
+            raise NotFree(clashes=booking.title) from error
+
+
+def _record(session: Session, booking: Booking, verb: str, *, actor: Actor, now: datetime) -> None:
+    audit.record(session, actor=actor, action=f"booking.{verb}", subject=("booking", booking.public_id), now=now)
+
+
 def _row(thing: Venue | Lecturer, order: Order, *, actor: Actor, now: datetime) -> Booking:
     is_venue = isinstance(thing, Venue)
     return Booking(
@@ -134,12 +188,12 @@ def _row(thing: Venue | Lecturer, order: Order, *, actor: Actor, now: datetime) 
     )
 
 
-def _taken(booking: Booking) -> Sequence[VenueDay | LecturerHalfDay]:
+def _taken(booking: Booking) -> list[dict[str, object]]:
     span = list(days(booking.first_on, booking.last_on))
     if booking.venue_id is not None:
-        return [VenueDay(venue_id=booking.venue_id, day=day, booking_id=booking.id) for day in span]
+        return [{"venue_id": booking.venue_id, "day": day, "booking_id": booking.id} for day in span]
     return [
-        LecturerHalfDay(lecturer_id=booking.lecturer_id, day=day, half=half, booking_id=booking.id)
+        {"lecturer_id": booking.lecturer_id, "day": day, "half": half, "booking_id": booking.id}
         for day in span
         for half in HALVES[booking.half]
     ]

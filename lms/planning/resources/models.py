@@ -105,6 +105,11 @@ class Booking(Base):
     venue: Mapped[Venue | None] = relationship(viewonly=True)
     lecturer: Mapped[Lecturer | None] = relationship(viewonly=True)
 
+    @property
+    def span(self) -> tuple[date, date]:
+        """Its first and its last day."""
+        return self.first_on, self.last_on
+
     def cancel(self, account_id: int, now: datetime) -> None:
         """Give it back; the row stays and says who did."""
         self.cancelled_by, self.cancelled_at = account_id, now

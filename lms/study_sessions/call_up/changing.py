@@ -8,6 +8,8 @@ from sqlalchemy.exc import IntegrityError
 
 from lms import audit
 from lms.study_sessions import seat_days, seats
+from lms.study_sessions.bookings.following import follow, free
+from lms.study_sessions.bookings.stay import Stay
 from lms.study_sessions.call_up.states import Change
 from lms.study_sessions.operations import lifecycle
 from lms.study_sessions.refusals import NumberTaken
@@ -37,7 +39,9 @@ def apply(
     Raises:
         NumberTaken: in the new year another study session of the kind has the number.
         MoveNotAllowed: it cannot be called off any more.
+        NotFree, LecturerLeftOut: what is booked cannot follow.
     """
+    before = Stay.of(study_session)
     if call_up.change is Change.CALLED_OFF:
         _call_off(session, study_session, call_up.reason, actor=actor, now=now)
     if call_up.change in (Change.MOVED, Change.POSTPONED):
@@ -48,6 +52,8 @@ def apply(
         fields = ["venue"] if call_up.change is Change.MOVED else ["arrival_on", "ends_on", "starts_on", "venue"]
         subject = ("study_session", study_session.public_id)
         audit.record(session, actor=actor, action="study_session.edited", subject=subject, fields=fields, now=now)
+        # The table of clashes was asked when the change was drafted; here only what somebody took since is refused.
+        follow(session, study_session, before, considered=None, actor=actor, now=now)
 
 
 def _postpone(session: Session, study_session: StudySession, plan: Plan, *, actor: Actor, now: datetime) -> None:
@@ -69,5 +75,6 @@ def _postpone(session: Session, study_session: StudySession, plan: Plan, *, acto
 def _call_off(session: Session, study_session: StudySession, reason: str, *, actor: Actor, now: datetime) -> None:
     study_session.called_off_reason = reason
     lifecycle.move(session, study_session, State.CALLED_OFF, actor=actor, now=now)
+    free(session, study_session, actor=actor, now=now)
     gone = seats.everyone(session, study_session)
     seats.leave(session, study_session, gone, PlaceState.RELEASED, actor=actor, now=now, reason=reason)

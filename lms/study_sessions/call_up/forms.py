@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from lms.core.forms import Form, SelectChoice, reasonable_year
 from lms.core.i18n import gettext as _
 from lms.core.i18n import lazy_gettext as _l
+from lms.study_sessions.bookings.forms import MultiCheckboxField
 from lms.study_sessions.call_up.labels import CHANGE
 from lms.study_sessions.call_up.operations import Wish
 from lms.study_sessions.call_up.states import Change
@@ -25,7 +26,11 @@ class CallUpForm(Form):
     arrival_on = DateField(_l("New day of arrival"), validators=[Optional(), reasonable_year])
     starts_on = DateField(_l("New first day"), validators=[Optional(), reasonable_year])
     ends_on = DateField(_l("New last day"), validators=[Optional(), reasonable_year])
-    venue = StringField(_l("New venue"), validators=[Optional(), Length(max=200)])
+    venue = StringField(
+        _l("New venue"),
+        validators=[Optional(), Length(max=200)],
+        description=_l("Named as in the list of venues, it is booked."),
+    )
     reason = StringField(
         _l("Reason for the change"),
         validators=[Optional(), Length(max=200)],
@@ -37,6 +42,7 @@ class CallUpForm(Form):
         description=_l("It stands in the deputies' notice alone."),
     )
     answer_by = DateField(_l("Answers wanted by"), validators=[Optional(), reasonable_year])
+    considered = MultiCheckboxField(_l("Please consider this first"), choices=[], validate_choice=False)
 
     @classmethod
     def of(cls, study_session: StudySession) -> CallUpForm:
@@ -75,6 +81,7 @@ class CallUpForm(Form):
             venue=self.venue.data or "",
             bring=self.bring.data or "",
             answer_by=self.answer_by.data,
+            considered=frozenset(self.considered.data or ()),
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -14,6 +14,8 @@ from lms.notices.letters.models import LetterDraft
 from lms.notices.letters.states import UNDER_WAY, DraftState
 from lms.people.models import Term
 from lms.study_sessions import seats
+from lms.study_sessions.bookings.following import ask
+from lms.study_sessions.bookings.stay import Stay
 from lms.study_sessions.call_up import changing, plan, telling
 from lms.study_sessions.call_up.models import CallUp
 from lms.study_sessions.call_up.refusals import (
@@ -32,6 +34,7 @@ from lms.study_sessions.states import State
 
 if TYPE_CHECKING:
     import uuid
+    from collections.abc import Collection
     from datetime import date, datetime
 
     from sqlalchemy.orm import Session
@@ -57,6 +60,8 @@ class Wish:
     venue: str | None = None
     bring: str = ""
     answer_by: date | None = None
+    # The marks of warnings that were considered; None does not ask the table of clashes.
+    considered: Collection[str] | None = None
 
 
 def begin(study_session_id: int, wish: Wish, *, actor: Actor, now: datetime) -> uuid.UUID:
@@ -68,6 +73,7 @@ def begin(study_session_id: int, wish: Wish, *, actor: Actor, now: datetime) -> 
         NobodyToTell: there is nothing to say and nothing to change.
         HasBegunAlready, NothingChanges, AnswerTooLate: the change, or the day to answer by, cannot be.
         DaysOutOfOrder, TooManyDays, PlaceDaysOutOfOrder, OtherTerm: the new days cannot be.
+        DaysDoNotGo, ToConsider, LecturerLeftOut: see `bookings.following.ask`.
         NoLetterhead: nobody has said in whose name letters go out.
     """
     with transaction() as session:
@@ -75,12 +81,26 @@ def begin(study_session_id: int, wish: Wish, *, actor: Actor, now: datetime) -> 
         _must_be_open(session, study_session)
         call_up = _drafted(study_session, wish)
         _must_be_possible(session, study_session, call_up, now)
+        if wish.considered is not None and wish.change in (Change.POSTPONED, Change.MOVED):
+            ask(session, study_session, stay_of(study_session, wish), considered=wish.considered)
         call_up.draft = drafting.begin(session, purpose=PURPOSE, title=study_session.title, actor=actor, now=now)
         if wish.change is Change.NONE and not plan.make(session, study_session, call_up).lines:
             raise NobodyToTell(title=study_session.title)
         session.add(call_up)
         session.flush()
         return call_up.public_id
+
+
+def stay_of(study_session: StudySession, wish: Wish) -> Stay:
+    """How the study session would be held."""
+    facts = plan.facts_of(study_session, _drafted(study_session, wish))
+    return replace(
+        Stay.of(study_session),
+        arrival_on=facts.arrival_on,
+        starts_on=facts.starts_on,
+        ends_on=facts.ends_on,
+        venue=facts.venue,
+    )
 
 
 def check(call_up_id: int, *, actor: Actor, now: datetime) -> None:

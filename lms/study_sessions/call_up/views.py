@@ -19,9 +19,11 @@ from lms.notices.letters.states import UNDER_WAY, LetterState
 from lms.people.models import LetterForm
 from lms.study_sessions import access
 from lms.study_sessions import labels as session_labels
+from lms.study_sessions.bookings.forms import explain
 from lms.study_sessions.call_up import labels, operations, plan, queries, telling
 from lms.study_sessions.call_up.forms import CallUpForm, SignatureForm
 from lms.study_sessions.call_up.states import Told
+from lms.study_sessions.views.dates import free_days
 
 if TYPE_CHECKING:
     import uuid
@@ -75,8 +77,10 @@ def begin(public_id: uuid.UUID) -> ResponseReturnValue:
     try:
         draft_id = operations.begin(study_session.id, form.wish, actor=current_actor(), now=clock.now())
     except DomainError as refusal:
-        form.form_errors.append(refusal.message)
-        return invalid(NEW, form=form, study_session=_managed(public_id))
+        explain(form, refusal)
+        study_session = _managed(public_id)
+        free = free_days(operations.stay_of(study_session, form.wish), refusal, study_session)
+        return invalid(NEW, form=form, study_session=study_session, free=free)
     flash(_("The draft is saved. Nobody is told before it is signed."), "success")
     return see("call_up.show", public_id=draft_id)
 

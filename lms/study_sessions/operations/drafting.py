@@ -14,6 +14,8 @@ from lms.core.i18n import format_day
 from lms.people.models import Term
 from lms.people.queries import runs_on
 from lms.study_sessions import seat_days, seats
+from lms.study_sessions.bookings.following import follow
+from lms.study_sessions.bookings.stay import Stay
 from lms.study_sessions.models import StudySession
 from lms.study_sessions.refusals import (
     DaysOutOfOrder,
@@ -30,6 +32,7 @@ from lms.study_sessions.states import OPEN, Kind, State
 
 if TYPE_CHECKING:
     import uuid
+    from collections.abc import Collection
     from datetime import date, datetime
 
     from sqlalchemy.orm import Session
@@ -60,8 +63,11 @@ class Draft:
     fills_by_itself: bool = False
 
 
-def create(draft: Draft, *, actor: Actor, now: datetime) -> uuid.UUID:
+def create(draft: Draft, *, actor: Actor, now: datetime, considered: Collection[str] | None = None) -> uuid.UUID:
     """Make a study session in the actor's congress, as a draft; returns its public id.
+
+    A venue that planning lists is booked. `considered` are the marks of warnings that were considered; see
+    `bookings.following.follow`, also for what it refuses.
 
     Raises:
         DaysOutOfOrder: the days do not follow one another.
@@ -71,10 +77,12 @@ def create(draft: Draft, *, actor: Actor, now: datetime) -> uuid.UUID:
         NumberTaken: the year's number is in use for this kind.
     """
     with transaction() as session:
-        return add(session, draft, actor=actor, now=now).public_id
+        return add(session, draft, actor=actor, now=now, considered=considered).public_id
 
 
-def add(session: Session, draft: Draft, *, actor: Actor, now: datetime) -> StudySession:
+def add(
+    session: Session, draft: Draft, *, actor: Actor, now: datetime, considered: Collection[str] | None = None
+) -> StudySession:
     """Make a study session in the caller's transaction; raises as `create`."""
     _must_be_in_order(draft)
     study_session = StudySession(
@@ -85,12 +93,17 @@ def add(session: Session, draft: Draft, *, actor: Actor, now: datetime) -> Study
     _say(study_session, draft)
     session.add(study_session)
     _flush(session, draft)
+    follow(session, study_session, None, considered=considered, actor=actor, now=now)
     _record(session, study_session, "created", [each.name for each in fields(Draft)], actor=actor, now=now)
     return study_session
 
 
-def edit(study_session_id: int, draft: Draft, *, actor: Actor, now: datetime) -> None:
+def edit(
+    study_session_id: int, draft: Draft, *, actor: Actor, now: datetime, considered: Collection[str] | None = None
+) -> None:
     """Change what a study session says. New days move the seats of everyone on its list, or nobody's.
+
+    Its bookings follow; `considered` and what is refused of them: see `bookings.following.follow`.
 
     Raises:
         DaysOutOfOrder, TooManyDays, PlaceDaysOutOfOrder, NoTerm, NumberTaken: as for `create`.
@@ -109,7 +122,7 @@ def edit(study_session_id: int, draft: Draft, *, actor: Actor, now: datetime) ->
             raise QuotasAreOut
         if draft.is_open != study_session.is_open and study_session.state is not State.DRAFT:
             raise OpenOrNotIsFixed(title=study_session.title)
-        days = study_session.seat_days
+        days, before = study_session.seat_days, Stay.of(study_session)
         if _term_on(session, study_session.congress_id, draft.starts_on) != study_session.term_id:
             raise OtherTerm(title=study_session.title)
         changed = _say(study_session, draft)
@@ -118,6 +131,7 @@ def edit(study_session_id: int, draft: Draft, *, actor: Actor, now: datetime) ->
             seat_days.move(session, study_session, seats.live(session, study_session))
         elif changed:
             seats.fill(session, study_session, now=now)
+        follow(session, study_session, before, considered=considered, actor=actor, now=now)
         if changed:
             _record(session, study_session, "edited", changed, actor=actor, now=now)
 

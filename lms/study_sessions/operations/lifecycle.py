@@ -10,6 +10,7 @@ from lms import audit
 from lms.core.clock import local_date
 from lms.core.database import transaction
 from lms.study_sessions import seats
+from lms.study_sessions.bookings import following as bookings
 from lms.study_sessions.models import Quota
 from lms.study_sessions.operations.quotas import set_quotas
 from lms.study_sessions.refusals import ListIsEmpty, MoveNotAllowed, QuotasDoNotAddUp
@@ -94,7 +95,7 @@ def confirm_list(study_session_id: int, *, actor: Actor, now: datetime) -> int:
 
 
 def call_off(study_session_id: int, reason: str, *, actor: Actor, now: datetime) -> int:
-    """Call a study session off and free every seat; returns how many were freed. It cannot be undone.
+    """Call a study session off and free every seat and booking; returns how many seats. It cannot be undone.
 
     Raises:
         MoveNotAllowed: it is completed or was called off before.
@@ -103,6 +104,7 @@ def call_off(study_session_id: int, reason: str, *, actor: Actor, now: datetime)
         study_session = seats.lock(session, study_session_id)
         study_session.called_off_reason = reason
         move(session, study_session, State.CALLED_OFF, actor=actor, now=now)
+        bookings.free(session, study_session, actor=actor, now=now)
         freed = len(seats.live(session, study_session))
         gone = seats.everyone(session, study_session)
         seats.leave(session, study_session, gone, PlaceState.RELEASED, actor=actor, now=now, reason=reason)

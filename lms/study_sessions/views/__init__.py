@@ -2,6 +2,7 @@
 
 from lms.study_sessions.views import (
     from_plan,
+    lecturers,
     mine,
     people,
     places,
@@ -18,6 +19,7 @@ from lms.study_sessions.views.blueprint import bp
 __all__ = [
     "bp",
     "from_plan",
+    "lecturers",
     "mine",
     "people",
     "places",

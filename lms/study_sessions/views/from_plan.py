@@ -16,6 +16,7 @@ from lms.planning.annual.lines import AlreadyHeld, line_to_hold
 from lms.study_sessions.forms import StudySessionForm
 from lms.study_sessions.operations import from_plan
 from lms.study_sessions.views.blueprint import bp
+from lms.study_sessions.views.dates import considered_in, offered_venues, turned_down
 
 if TYPE_CHECKING:
     import uuid
@@ -40,25 +41,27 @@ def ask_from_plan(line_key: uuid.UUID) -> ResponseReturnValue:
         "arrival_on": line.starts_on,
         "starts_on": line.starts_on,
         "ends_on": line.ends_on,
-        "venue": line.venue.name if line.venue else "",
+        "listed_venue": line.venue.name if line.venue else "",
         "places": line.places,
     }
-    return render_template(FORM, form=StudySessionForm(data=data), line=line)
+    return render_template(FORM, form=StudySessionForm(offered_venues(), data=data), line=line)
 
 
 @bp.post("/study-sessions/from-plan/<uuid:line_key>")
 @requires(Permission.MANAGE_STUDY_SESSIONS)
 def create_from_plan(line_key: uuid.UUID) -> ResponseReturnValue:
     """Make it, as a draft."""
-    line, form = _line(line_key), StudySessionForm()
+    line, form = _line(line_key), StudySessionForm(offered_venues())
     if form.validate():
         try:
-            public_id = from_plan.create(line_key, form.draft, actor=current_actor(), now=clock.now())
+            considered = considered_in(form)
+            public_id = from_plan.create(
+                line_key, form.draft, actor=current_actor(), now=clock.now(), considered=considered
+            )
         except (NotFound, AlreadyHeld):
             raise
         except DomainError as refusal:
-            form.form_errors.append(refusal.message)
-            line = _line(line_key)
+            return turned_down(FORM, form, refusal, line=_line(line_key))
         else:
             flash(_("The study session is saved as a draft. Next, please share out its places."), "success")
             return see("study_sessions.show", public_id=public_id)

@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 from flask import flash, render_template, request
 
 from lms.core import clock
+from lms.core.database import db
 from lms.core.errors import DomainError
 from lms.core.i18n import gettext as _
 from lms.core.pages import invalid, see
 from lms.core.permissions import Permission, current_actor, requires
 from lms.study_sessions import access, labels, queries
+from lms.study_sessions.bookings.queries import lecturer_days
 from lms.study_sessions.forms import StudySessionForm
 from lms.study_sessions.operations import drafting
 from lms.study_sessions.sharing import queries as sharing
 from lms.study_sessions.views.blueprint import bp
+from lms.study_sessions.views.dates import considered_in, offered_venues, turned_down
 from lms.study_sessions.views.year import year_items
 
 if TYPE_CHECKING:
@@ -59,6 +62,7 @@ def show(public_id: uuid.UUID) -> ResponseReturnValue:
         "study_sessions/show.html",
         study_session=study_session,
         fill=queries.fill(study_session, as_at=clock.today(), bodies=bodies),
+        lecturers=lecturer_days(db.session(), study_session),
         sees_all=bodies is None,
         approval=sharing.approval(study_session),
         units=sharing.number_of_units(study_session) if bodies is None else None,
@@ -71,21 +75,21 @@ def show(public_id: uuid.UUID) -> ResponseReturnValue:
 @requires(Permission.MANAGE_STUDY_SESSIONS)
 def new() -> ResponseReturnValue:
     """What is the new study session?"""
-    return render_template(FORM, form=StudySessionForm(), study_session=None)
+    return render_template(FORM, form=StudySessionForm(offered_venues()), study_session=None)
 
 
 @bp.post("/study-sessions/new")
 @requires(Permission.MANAGE_STUDY_SESSIONS)
 def create() -> ResponseReturnValue:
     """Make it, as a draft."""
-    form = StudySessionForm()
+    form = StudySessionForm(offered_venues())
     if not form.validate():
         return invalid(FORM, form=form, study_session=None)
     try:
-        public_id = drafting.create(form.draft, actor=current_actor(), now=clock.now())
+        considered = considered_in(form)
+        public_id = drafting.create(form.draft, actor=current_actor(), now=clock.now(), considered=considered)
     except DomainError as refusal:
-        form.form_errors.append(refusal.message)
-        return invalid(FORM, form=form, study_session=None)
+        return turned_down(FORM, form, refusal, study_session=None)
     flash(_("The study session is saved as a draft. Next, please share out its places."), "success")
     return see("study_sessions.show", public_id=public_id)
 
@@ -95,21 +99,22 @@ def create() -> ResponseReturnValue:
 def ask_edit(public_id: uuid.UUID) -> ResponseReturnValue:
     """What is different?"""
     study_session = _managed(public_id)
-    return render_template(FORM, form=StudySessionForm.of(study_session), study_session=study_session)
+    form = StudySessionForm.of(study_session, offered_venues())
+    return render_template(FORM, form=form, study_session=study_session)
 
 
 @bp.post("/study-sessions/<uuid:public_id>/edit")
 @requires(Permission.MANAGE_STUDY_SESSIONS)
 def edit(public_id: uuid.UUID) -> ResponseReturnValue:
     """Change it, seats of new days included."""
-    study_session, form = _managed(public_id), StudySessionForm()
+    study_session, form = _managed(public_id), StudySessionForm(offered_venues())
     if not form.validate():
         return invalid(FORM, form=form, study_session=study_session)
     try:
-        drafting.edit(study_session.id, form.draft, actor=current_actor(), now=clock.now())
+        considered = considered_in(form)
+        drafting.edit(study_session.id, form.draft, actor=current_actor(), now=clock.now(), considered=considered)
     except DomainError as refusal:
-        form.form_errors.append(refusal.message)
-        return invalid(FORM, form=form, study_session=_managed(public_id))
+        return turned_down(FORM, form, refusal, study_session=_managed(public_id))
     flash(_("The changes are saved."), "success")
     return see("study_sessions.show", public_id=public_id)
 

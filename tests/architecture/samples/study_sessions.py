@@ -10,7 +10,10 @@ from lms.core import clock
 from lms.core.database import db
 from lms.core.permissions import Role
 from lms.people.models import ElectingBody, Mandate
+from lms.planning.resources.models import Booking, Half
+from lms.planning.resources.operations import LecturerWords, add_lecturer
 from lms.records.evidence import Evidence
+from lms.study_sessions.bookings.operations import book_lecturer
 from lms.study_sessions.models import Enrolment, Quota, StudySession
 from lms.study_sessions.sharing.approvals import Approval, record_approval
 from lms.study_sessions.sharing.models import ApportionmentRun, SessionApproval
@@ -19,10 +22,13 @@ from tests.architecture.samples.known import actor, hebei, npc
 
 
 def lay() -> None:
-    """The study session that units recommend for is approved, with a file."""
+    """The study session that units recommend for is approved, with a file, and a lecturer is booked for its first day."""
     file = Evidence.of(b"%PDF-1.7 approved", "approval.pdf")
     approval = Approval(number="代培〔2026〕18号", approved_on=clock.today(), file=file)
     record_approval(study_session().id, approval, actor=actor("organizer", Role.ORGANIZER), now=clock.now())
+    organizer = actor("organizer", Role.ORGANIZER)
+    lecturer_id = add_lecturer(LecturerWords(name="钱老师"), actor=organizer, now=clock.now())
+    book_lecturer(study_session().id, lecturer_id, 1, Half.MORNING, actor=organizer, now=clock.now())
 
 
 def study_session() -> StudySession:
@@ -61,7 +67,13 @@ def _of_last(table: Any) -> Any:
     ).first()
 
 
+def _booking() -> Any:
+    of_lecturers = [Booking.subject_id == study_session().public_id, Booking.lecturer_id.is_not(None)]
+    return db.session.scalars(select(Booking.public_id).where(*of_lecturers)).first()
+
+
 SAMPLES: dict[str, Any] = {
+    "study_sessions.booking_id": _booking,
     "coverage.body_id": hebei,
     "study_sessions.public_id": lambda: study_session().public_id,
     "enrolment_id": _enrolment,

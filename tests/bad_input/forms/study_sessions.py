@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from lms.core.database import db
 from lms.people.models import ElectingBody
+from lms.planning.resources.models import Lecturer
 from lms.study_sessions.models import Quota
 from lms.study_sessions.states import State
 from tests.bad_input.forms.known import PAGE, TIMES, UNKNOWN_ID, Good, day, free_mandate, study_session
@@ -31,13 +32,19 @@ def _draft() -> dict[str, str]:
         "starts_on": day(61),
         "ends_on": day(63),
         "recommend_until": day(50),
+        "listed_venue": "",
         "venue": "北京",
+        "considered": "0123456789abcdef",
         "places": "100",
         "is_open": "y",
         "cut_off_on": day(52),
         "fills_by_itself": "y",
         "stop_on": day(55),
     }
+
+
+def _lecturer() -> str:
+    return str(db.session.scalars(select(Lecturer.public_id).order_by(Lecturer.id.desc())).first())
 
 
 def _own() -> dict[str, Any]:
@@ -58,6 +65,7 @@ FORMS: dict[str, Callable[[], Good]] = {
     "attendance.record": lambda: Good(
         {"day": day(12), "was": "", "present": ""}, {"public_id": study_session(State.LIST_CONFIRMED).public_id}
     ),
+    "study_sessions.book_lecturer": lambda: Good({"lecturer": _lecturer(), "number": "2", "half": "morning"}),
     "study_sessions.apply_apportionment": lambda: Good(
         TERMS | {"as_at": day()},
         {"public_id": study_session(State.DRAFT).public_id},
@@ -90,6 +98,7 @@ BUTTONS = frozenset(
         "study_sessions.accept_for",
         "study_sessions.apply",
         "study_sessions.confirm_list",
+        "study_sessions.give_lecturer_back",
         "study_sessions.open_recommending",
         "study_sessions.put_earlier",
         "study_sessions.send_out_quotas",
