@@ -60,9 +60,9 @@ class StudySessionForm(Form):
         validators=[Optional()],
         description=_l("The last day on which units can recommend; empty means until the list is confirmed."),
     )
-    listed_venue = SelectField(_l("Venue"), validators=[Optional()])
+    listed_venue = SelectField(_l("From the list of venues"), validators=[Optional()])
     venue = StringField(
-        _l("Another venue"),
+        _l("Venue"),
         validators=[Optional(), TEXT],
         description=_l("Only where the venue is not in the list above; then nothing is booked."),
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import fields
+from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
@@ -75,6 +76,17 @@ def open_study_session(title: str, *, places: int) -> None:
     record_approval(id_, approval, actor=by, now=now)
     lifecycle.send_out_quotas(id_, actor=by, now=now)
     lifecycle.open_recommending(id_, actor=by, now=now)
+    db.session.remove()
+
+
+def hold_on(day: date, title: str) -> None:
+    """Put a study session on one day, which nobody could plan by hand if it is a holiday."""
+    study_session = db.session.scalars(select(StudySession).where(StudySession.title == title)).one()
+    said = {each.name: getattr(study_session, each.name) for each in fields(drafting.Draft)}
+    draft = drafting.Draft(**said | {"arrival_on": day, "starts_on": day, "ends_on": day})
+    account = db.session.scalars(select(Account).where(Account.username == "organizer")).one()
+    by = Actor.of(account.id, account.person_id, study_session.congress_id, (Grant(Role.ORGANIZER),))
+    drafting.edit(study_session.id, draft, actor=by, now=clock.now())
     db.session.remove()
 
 

@@ -11,7 +11,8 @@ from python_calamine import CalamineWorkbook
 from lms.core import clock
 from lms.core.database import db
 from lms.core.jobs.running import Runner
-from tests.browser.scenes import name_of, open_account, open_study_session, seats_held
+from lms.core.working_days import provisionally_add_working_days
+from tests.browser.scenes import hold_on, name_of, open_account, open_study_session, seats_held
 from tests.browser.ways import WAYS
 from tests.support.site import PER_UNIT
 
@@ -101,6 +102,8 @@ def test_a_business_admin_has_the_report_made_and_opens_the_file(way: Way, come:
 
 def test_an_organizer_leads_a_study_session_from_its_plan_to_the_record(way: Way, come: Come) -> None:
     today = clock.today()
+    # A day on which it can be planned, whatever today is; it is held today.
+    planned = provisionally_add_working_days(today, 5).value
     organizer, liaison, deputy = come(way), come(way), come(way)
     organizer.sign_in("organizer", is_staff=True)
     organizer.open("学习班")
@@ -108,10 +111,10 @@ def test_an_organizer_leads_a_study_session_from_its_plan_to_the_record(way: Way
     organizer.fill("期次", "9")
     organizer.fill("名称", "第9期专题学习班")
     for label in ("报到日期", "开班日期", "结束日期", "推荐截止日期"):
-        organizer.fill(label, today.isoformat())
+        organizer.fill(label, planned.isoformat())
     organizer.fill("地点", "北京")
     organizer.fill("名额", "50")
-    organizer.press("保存")
+    organizer.saves_considering()
     organizer.press("分配名额")
     organizer.press("查看计算表")
     organizer.finds_page_fit()
@@ -130,6 +133,7 @@ def test_an_organizer_leads_a_study_session_from_its_plan_to_the_record(way: Way
     organizer.finds_page_fit()
     organizer.press("确认名单")
     organizer.press("第9期专题学习班")
+    hold_on(today, "第9期专题学习班")
     organizer.press("签到")
     organizer.page.get_by_label("已到").check()
     organizer.press("保存签到")

@@ -88,7 +88,7 @@ class Year:
         for label in ("报到日期", "开班日期", "结束日期"):
             organizer.fill(label, self.first.isoformat())
         organizer.fill("地点", "北京")
-        organizer.press("保存")
+        organizer.saves_considering()
         organizer.press("分配名额")
         organizer.press("查看计算表")
         organizer.finds_page_fit()

@@ -104,6 +104,16 @@ class Walker:
         button = place.get_by_role("button", name=name, exact=True)
         button.or_(place.get_by_role("link", name=name, exact=True)).first.click()
 
+    def saves_considering(self) -> None:
+        """Save, and again with every warning ticked, if there are any: which there are depends on the day."""
+        self.press("保存")
+        self.page.wait_for_load_state()
+        warnings = self.page.locator("input[name=considered]")
+        if warnings.count():
+            for each in warnings.all():
+                each.check()
+            self.press("保存")
+
     def row(self, words: str) -> Locator:
         """An item of a list."""
         return self.page.locator("#main li.rows__item", has_text=words)
