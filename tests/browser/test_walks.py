@@ -119,6 +119,10 @@ def test_an_organizer_leads_a_study_session_from_its_plan_to_the_record(way: Way
     organizer.press("查看计算表")
     organizer.finds_page_fit()
     organizer.press("按此分配名额")
+    organizer.press("登记批准")
+    organizer.fill("批准文号", "示例函1号")
+    organizer.fill("批准日期", today.isoformat())
+    organizer.press("登记批准")
     organizer.press("下达名额")
     organizer.press("开放推荐")
 
