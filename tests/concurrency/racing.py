@@ -69,7 +69,9 @@ def turn_locks_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(seat_days, "lock_people", lambda *_: None)
     if db.is_sqlite:
         monkeypatch.setattr(db, "gate", WriteGate(None))
-        db._factory.configure(bind=create_engine(db.engine.url, connect_args={"timeout": 30}))
+        engine = create_engine(db.engine.url, connect_args={"timeout": 30})
+        db._factory.configure(bind=engine)
+        monkeypatch.setattr(db, "_engine", engine)  # Of `core_transaction`.
 
 
 def wait_until_blocked(session: Session) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from lms.catalog import access
 from lms.core.database import db
+from lms.core.hot_statements import HotSelect
 from lms.core.permissions import Role
 from lms.learning.evidence import Claim
 from lms.learning.models import CourseCompletion, LessonCompletion, WatchedMedia
@@ -138,6 +139,6 @@ def test_without_the_lock_the_answers_and_the_database_would_part(deputy, monkey
 
 
 def _unlocked():
-    statement = beats._LOCKED._clone()
+    statement = beats._LOCKED._texts._statement._clone()
     statement._for_update_arg = None
-    return statement
+    return HotSelect(statement, beats._LOCKED._row)
