@@ -89,7 +89,11 @@ def check_package_command(file: Path) -> None:
     """Say whether a SCORM package (.zip) can be taken as a lesson; nothing is kept."""
     with file.open("rb") as stream:
         manifest = check_package(stream)
-    click.echo(f"{manifest.standard}: {manifest.title} ({manifest.launch})")
+    click.echo(f"{manifest.standard}: {manifest.title}")
+    for part in manifest.parts:
+        click.echo(
+            "  " * (part.depth + 1) + f"{part.kind}: {part.title}" + (f" ({part.launch})" if part.launch else "")
+        )
 
 
 def _tell(change: Change) -> None:

@@ -10,16 +10,18 @@ from flask import g, render_template
 from lms.catalog import access
 from lms.catalog.captions import read_captions
 from lms.catalog.markdown import render
+from lms.catalog.packages.queries import parts_of
 from lms.core import settings
 from lms.core.blobs import open_blob
 from lms.core.permissions import Permission, current_actor
 from lms.learning import queries
 from lms.learning.notes.forms import NoteForm
 from lms.learning.notes.queries import own_notes
+from lms.learning.packages.parts import PART_STATE, part_states, where_to_go_on
 from lms.learning.watched_seconds import runs_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from lms.catalog.captions import Cue
     from lms.catalog.models import Course, Lesson
@@ -43,14 +45,22 @@ def lesson_page(course: Course, lesson: Lesson, *, note_form: NoteForm | None = 
         "note_form": note_form or NoteForm(formdata=None),
     }
     if lesson.is_package:
-        g.frames_from = settings.current().content_origin
-        return render_template("learning/package.html", origin=g.frames_from, **context)
+        return _package_page(actor, lesson, context)
     if not lesson.is_video:
         return render_template("learning/reading.html", **context)
     watched = queries.watched(actor, lesson)
     cues = cues_of(lesson.captions_sha256) if lesson.captions_sha256 else ()
     runs = list(runs_of(watched.seconds))
     return render_template("learning/video.html", watched=watched, runs=runs, cues=cues, **context)
+
+
+def _package_page(actor: Actor, lesson: Lesson, context: Mapping[str, object]) -> str:
+    """A package: the frame in which it runs, and the list of its parts if it has several."""
+    g.frames_from = settings.current().content_origin
+    parts = parts_of(lesson.media_sha256)
+    states = part_states(actor, parts)
+    shown = {"origin": g.frames_from, "parts": parts, "states": states, "part_words": PART_STATE}
+    return render_template("learning/package.html", first=where_to_go_on(parts, states), **shown, **context)
 
 
 def learns_here(actor: Actor, course: Course | None = None) -> bool:

@@ -15,6 +15,7 @@ from lms.core.permissions import Role
 from lms.core.settings import ROOT
 from lms.interop.tokens.labels import SCOPE, TOKEN_STATE
 from lms.learning.models import Way
+from lms.learning.packages.parts import PART_STATE
 from lms.learning.required.labels import ASKED_OF
 from lms.learning.required.states import STUDY_STATE
 from lms.learning.tasks.labels import MET_BY
@@ -60,6 +61,7 @@ SHOWN: tuple[dict[object, object], ...] = (
     dict(ASKED_OF),
     dict(STUDY_STATE),
     dict(MET_BY),
+    dict(PART_STATE),
     dict(UNIT_STATE),
     dict(SCOPE),
     dict(TOKEN_STATE),

@@ -76,8 +76,8 @@ class Deputy:
     def set_cookie(self, name, value):
         self.cookie = {"name": name, "value": value, "url": self.site}
 
-    def lesson(self, manifest, page):
-        lesson = make_package(self.course, manifest, index__html=page)
+    def lesson(self, manifest, page, **files):
+        lesson = make_package(self.course, manifest, index__html=page, **files)
         self.url = f"{self.site}/courses/{self.course.public_id}/lessons/{lesson.public_id}"
 
     def open(self, context):
@@ -107,9 +107,14 @@ def close(page):
     expect(page.get_by_role("button", name="打开本课")).to_be_visible()
 
 
-def only(model):
+def rows(model):
     db.session.rollback()
-    return db.session.scalars(select(model)).one()
+    return db.session.scalars(select(model)).all()
+
+
+def only(model):
+    (row,) = rows(model)
+    return row
 
 
 @pytest.mark.parametrize(("manifest", "sco"), [(V12, PAGE_12), (V2004, PAGE_2004)], ids=["1.2", "2004"])

@@ -11,6 +11,7 @@ from lms.catalog.authoring.views import checked
 from lms.catalog.markdown import render
 from lms.catalog.models import LessonKind
 from lms.catalog.outline import labels
+from lms.catalog.packages.queries import parts_of
 from lms.catalog.views import DIGEST, send_blob
 from lms.core import settings
 from lms.core.errors import NotFound
@@ -56,6 +57,7 @@ def lesson(draft_id: uuid.UUID, lesson_key: str) -> ResponseReturnValue:
                 after=after,
                 text=render(found.body),
                 origin=settings.current().content_origin,
+                parts=parts_of(found.media.sha256) if found.kind is LessonKind.PACKAGE and found.media else (),
             )
     raise NotFound
 

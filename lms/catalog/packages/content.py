@@ -20,7 +20,7 @@ from werkzeug.wsgi import wrap_file
 
 from lms.catalog.packages import grants
 from lms.catalog.packages.manifest import Standard
-from lms.catalog.packages.models import Package, PackageFile
+from lms.catalog.packages.models import Package, PackageFile, PackagePart
 from lms.core import clock, settings
 from lms.core.blobs import Blob, open_blob
 from lms.core.database import db
@@ -144,14 +144,15 @@ def _lead_away(request: Request) -> Response | None:
 
 def _frame(grant: Grant) -> Response:
     package = db.session.get(Package, grant.package_sha256)
-    if package is None:
+    part = db.session.get(PackagePart, (grant.package_sha256, grant.part))
+    if package is None or part is None:
         raise NotFound
-    path, mark, query = package.launch.partition("?")
+    path, mark, query = part.launch.partition("?")
     values = {
         "app": grant.app_origin,
         "name": NAMES[package.standard],
         "start": quote(path) + mark + query,
-        "title": package.title,
+        "title": part.title or package.title,
     }
     response = Response(FRAME.format_map({key: escape(value) for key, value in values.items()}), mimetype="text/html")
     response.headers["Content-Security-Policy"] = FRAME_POLICY.format(app=grant.app_origin)

@@ -19,7 +19,7 @@ class PackageForm(Form):
     file = FileField(
         _l("Package file"),
         validators=[FileRequired()],
-        description=_l("A .zip of SCORM 1.2 or SCORM 2004, at most 100 MB, with one part to start."),
+        description=_l("A .zip of SCORM 1.2 or SCORM 2004, at most 100 MB. It may have several parts."),
     )
     title = StringField(
         _l("Title"),

@@ -19,17 +19,18 @@ SALT = "package-content"
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """That the files of a package may be read until an instant, in a frame of the application's pages."""
+    """That the files of a package may be read until an instant, in a frame of the application's pages that opens a part."""
 
     package_sha256: str
+    part: int
     app_origin: str
     until: datetime
 
 
-def give(package_sha256: str, *, app_origin: str, now: datetime) -> str:
-    """A path segment that opens the files of one package for `LIFETIME`."""
+def give(package_sha256: str, part: int, *, app_origin: str, now: datetime) -> str:
+    """A path segment that opens a part of a package, with the files of all of it, for `LIFETIME`."""
     until = int((now + LIFETIME).timestamp())
-    return str(_serializer().dumps([package_sha256, app_origin, until]))
+    return str(_serializer().dumps([package_sha256, part, app_origin, until]))
 
 
 def read(segment: str, *, now: datetime) -> Grant:
@@ -39,10 +40,10 @@ def read(segment: str, *, now: datetime) -> Grant:
         NotFound: we have not signed it, or its time is over.
     """
     try:
-        package_sha256, app_origin, until = _serializer().loads(segment)
-    except BadSignature:
+        package_sha256, part, app_origin, until = _serializer().loads(segment)
+    except (BadSignature, ValueError):  # ValueError: one of an older release, which knew no parts.
         raise NotFound from None
-    grant = Grant(package_sha256, app_origin, datetime.fromtimestamp(until, UTC))
+    grant = Grant(package_sha256, part, app_origin, datetime.fromtimestamp(until, UTC))
     if now >= grant.until:
         raise NotFound
     return grant

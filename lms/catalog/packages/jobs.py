@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Select, delete, select
 
-from lms.catalog.packages.models import Package, PackageFile
+from lms.catalog.packages.models import Package, PackageFile, PackagePart
 from lms.core.blob_sweep import GRACE, is_unused
 from lms.core.blobs import Blob
 from lms.core.database import db, transaction
@@ -45,6 +45,7 @@ def _forget(sha256: str, now: datetime) -> bool:
         if session.scalar(_forgotten(now).where(Blob.sha256 == sha256).with_for_update(of=Blob)) is None:
             return False
         session.execute(delete(PackageFile).where(PackageFile.package_sha256 == sha256))
+        session.execute(delete(PackagePart).where(PackagePart.package_sha256 == sha256))
         session.execute(delete(Package).where(Package.sha256 == sha256))
     return True
 

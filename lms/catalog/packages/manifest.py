@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
-from xml.parsers import expat
 
+from lms.catalog.packages.manifest_reader import ManifestReader
 from lms.catalog.packages.refusals import (
     BadManifest,
     LaunchMissing,
-    ManifestDeclares,
     NoManifest,
     NothingToLaunch,
-    SeveralParts,
+    TooManyParts,
     UnknownStandard,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lms.catalog.packages.archive import Archive
+    from lms.catalog.packages.manifest_reader import Item
 
 FILE = "imsmanifest.xml"
 LARGEST_MANIFEST = 1024 * 1024
-DEEPEST = 60
 LONGEST_TITLE = 200
 LONGEST_DATA = 4000
+MOST_PARTS = 200
 V12_NAMESPACE, V2004_NAMESPACE = "adlcp_rootv1p2", "adlcp_v1p3"
-# The texts that are read, by their element's name in small letters.
-TEXTS = ("schemaversion", "title", "masteryscore", "datafromlms")
 
 
 class Standard(StrEnum):
@@ -38,39 +38,46 @@ class Standard(StrEnum):
     SCORM_2004 = "scorm_2004"
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """The one part that is started. `launch` is an address within the package, with its query.
+class PartKind(StrEnum):
+    """What a line of the list of parts is."""
 
-    `mastery_score` and `launch_data` are handed to the part as they stand there.
+    HEADING = "heading"  # A title over others; nothing to open.
+    SCO = "sco"  # Opened, and says how it went.
+    ASSET = "asset"  # Opened and read; it says nothing.
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A line of the list of parts, `depth` steps in. `launch` is an address within the package, with its query.
+
+    `mastery_score` and `launch_data` are handed to the part as they stand there. `is_required` says that the lesson is not
+    complete without it.
     """
 
-    standard: Standard
+    kind: PartKind
     title: str
+    depth: int
     launch: str
     mastery_score: str
     launch_data: str
+    is_required: bool
 
 
-@dataclass
-class _Item:
-    resource: str
-    parameters: str
-    texts: dict[str, str] = field(default_factory=dict)
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What can be opened, in the order of the organization. A package with one part has that and nothing else."""
 
-
-@dataclass(frozen=True)
-class _Resource:
-    href: str
-    is_sco: bool
+    standard: Standard
+    title: str
+    parts: tuple[Part, ...]
 
 
 def read_manifest(archive: Archive) -> Manifest:
-    """Read the manifest and find what to start.
+    """Read the manifest and find what can be opened.
 
     Raises:
-        PackageRefused: there is no manifest or it cannot be read, it is of another standard, or not exactly one part is
-            there that can be started and reports.
+        PackageRefused: there is no manifest or it cannot be read, it is of another standard, nothing in it can be opened
+            and reports, there is too much of it, or it asks for more between its parts than choosing and going on.
     """
     if FILE not in archive.names:
         raise NoManifest
@@ -78,20 +85,60 @@ def read_manifest(archive: Archive) -> Manifest:
         data = stream.read(LARGEST_MANIFEST + 1)
     if len(data) > LARGEST_MANIFEST:
         raise BadManifest
-    reader = _Reader()
+    reader = ManifestReader()
     reader.read(data)
-    launchable = [(item, found) for item in reader.items if (found := reader.resources.get(item.resource))]
-    if not any(resource.is_sco for _item, resource in launchable):
+    parts = _parts(reader, archive)
+    if len(parts) > 1 and reader.demand:
+        raise reader.demand
+    return Manifest(_standard(reader), (reader.title or parts[0].title)[:LONGEST_TITLE], parts)
+
+
+def _standard(reader: ManifestReader) -> Standard:
+    """By the version that the manifest names, else by its namespaces."""
+    said = reader.version.strip().lower()
+    if said == "1.2" or (not said and V12_NAMESPACE in reader.namespaces):
+        return Standard.SCORM_12
+    if "2004" in said or said == "cam 1.3" or (not said and V2004_NAMESPACE in reader.namespaces):
+        return Standard.SCORM_2004
+    raise UnknownStandard
+
+
+def _parts(reader: ManifestReader, archive: Archive) -> tuple[Part, ...]:
+    items = [item for item in reader.items if item.resource in reader.resources]
+    reporting = [item for item in items if reader.resources[item.resource].is_sco]
+    if not reporting:
         raise NothingToLaunch
-    if len(launchable) > 1:
-        raise SeveralParts(count=len(launchable))
-    item, resource = launchable[0]
-    return Manifest(
-        standard=reader.standard,
-        title=(reader.title or item.texts.get("title", ""))[:LONGEST_TITLE],
-        launch=_launch(resource.href, item.parameters, archive),
+    if len(items) == 1:
+        return (_part(reader, items[0], archive, depth=0, is_required=True),)
+    lines = _with_headings(reader.items, items)
+    if len(lines) > MOST_PARTS:
+        raise TooManyParts(most=MOST_PARTS)
+    counted = {id(item) for item in reporting if reader.counts(item)} or {id(item) for item in reporting}
+    return tuple(_part(reader, item, archive, depth=item.depth, is_required=id(item) in counted) for item in lines)
+
+
+def _with_headings(all_items: Sequence[Item], items: Sequence[Item]) -> list[Item]:
+    """What can be opened, and the items around it."""
+    wanted = {id(item) for item in items}
+    for item in items:
+        above = item.parent
+        while above is not None and id(above) not in wanted:
+            wanted.add(id(above))
+            above = above.parent
+    return [item for item in all_items if id(item) in wanted]
+
+
+def _part(reader: ManifestReader, item: Item, archive: Archive, *, depth: int, is_required: bool) -> Part:
+    resource = reader.resources.get(item.resource)
+    kind = PartKind.HEADING if resource is None else PartKind.SCO if resource.is_sco else PartKind.ASSET
+    return Part(
+        kind=kind,
+        title=item.texts.get("title", "")[:LONGEST_TITLE],
+        depth=depth,
+        launch=_launch(resource.href, item.parameters, archive) if resource else "",
         mastery_score=item.texts.get("masteryscore", "")[:20],
         launch_data=item.texts.get("datafromlms", "")[:LONGEST_DATA],
+        is_required=is_required,
     )
 
 
@@ -105,91 +152,3 @@ def _launch(href: str, parameters: str, archive: Archive) -> str:
         raise LaunchMissing(file=href[:LONGEST_TITLE])
     query = "&".join(part for part in (address.query, parameters.lstrip("?&")) if part)
     return f"{name}?{query}" if query else name
-
-
-class _Reader:
-    """Keeps only what is needed of the tree, and refuses every declaration before it can name an entity."""
-
-    def __init__(self) -> None:
-        self.items: list[_Item] = []
-        self.resources: dict[str, _Resource] = {}
-        self.title = ""
-        self._version = ""
-        self._namespaces = ""
-        self._wanted = ""  # The organization to be used; the first one unless the manifest names another.
-        self._is_wanted = False
-        self._path: list[str] = []
-        self._bases: list[str] = []
-        self._open_items: list[_Item] = []
-        self._text: list[str] = []
-
-    def read(self, data: bytes) -> None:
-        parser = expat.ParserCreate()
-        parser.StartDoctypeDeclHandler = self._refuse
-        parser.EntityDeclHandler = self._refuse
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._text.append
-        try:
-            parser.Parse(data, True)
-        except (expat.ExpatError, ValueError, LookupError):
-            raise BadManifest from None
-
-    @property
-    def standard(self) -> Standard:
-        """By the version that it names, else by its namespaces."""
-        said = self._version.strip().lower()
-        if said == "1.2" or (not said and V12_NAMESPACE in self._namespaces):
-            return Standard.SCORM_12
-        if "2004" in said or said == "cam 1.3" or (not said and V2004_NAMESPACE in self._namespaces):
-            return Standard.SCORM_2004
-        raise UnknownStandard
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        local = _local(name)
-        given = {_local(key): value for key, value in attributes.items()}
-        self._namespaces += " ".join(value for key, value in attributes.items() if key.startswith("xmlns"))[:1000]
-        self._path.append(local)
-        self._bases.append(given.get("base", ""))
-        self._text.clear()
-        if len(self._path) > DEEPEST:
-            raise BadManifest
-        if local == "organizations":
-            self._wanted = given.get("default", "")
-        elif local == "organization":
-            self._is_wanted = given.get("identifier", "") == self._wanted or not self._wanted
-            self._wanted = self._wanted or given.get("identifier", "") or "the first"
-        elif local == "item":
-            item = _Item(given.get("identifierref", ""), given.get("parameters", ""))
-            self._open_items.append(item)
-            if self._is_wanted and item.resource:
-                self.items.append(item)
-        elif local == "resource" and given.get("href"):
-            href = "".join(self._bases) + given["href"]
-            self.resources[given.get("identifier", "")] = _Resource(href, given.get("scormtype", "").lower() == "sco")
-
-    def _end(self, name: str) -> None:
-        local = _local(name)
-        text = "".join(self._text).strip()
-        self._text.clear()
-        self._path.pop()
-        self._bases.pop()
-        if local == "item":
-            self._open_items.pop()
-        elif local in TEXTS:
-            self._take(local, text)
-
-    def _take(self, local: str, text: str) -> None:
-        if self._open_items:
-            self._open_items[-1].texts.setdefault(local, text)
-        elif local == "schemaversion":
-            self._version = self._version or text
-        elif local == "title" and self._path[-1:] == ["organization"] and self._is_wanted:
-            self.title = self.title or text
-
-    def _refuse(self, *_declaration: object) -> None:
-        raise ManifestDeclares
-
-
-def _local(name: str) -> str:
-    return name.rpartition(":")[2].lower()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
 from lms.catalog.packages.archive import Archive
 from lms.catalog.packages.manifest import Manifest, read_manifest
 from lms.catalog.packages.media_types import ZIP, media_type_of
-from lms.catalog.packages.models import Package, PackageFile
+from lms.catalog.packages.models import Package, PackageFile, PackagePart
 from lms.core.blobs import put, stage
 from lms.core.database import transaction
 from lms.core.upsert import insert_into
@@ -77,12 +77,11 @@ def put_package(session: Session, staged: StagedPackage, *, now: datetime) -> st
         "sha256": sha256,
         "standard": said.standard,
         "title": said.title,
-        "launch": said.launch,
-        "mastery_score": said.mastery_score,
-        "launch_data": said.launch_data,
         "created_at": now,
     }
     session.execute(insert_into(session, Package).values(values).on_conflict_do_nothing())
+    parts = [{"package_sha256": sha256, "position": at, **asdict(part)} for at, part in enumerate(said.parts)]
+    session.execute(insert_into(session, PackagePart).values(parts).on_conflict_do_nothing())
     for name, file in sorted(staged.files.items(), key=lambda each: each[1].sha256):
         kind = media_type_of(name)
         row = {"package_sha256": sha256, "name": name, "sha256": put(session, file, kind, now=now).sha256}

@@ -62,8 +62,43 @@ class NothingToLaunch(PackageRefused):
     template = N_("The package has no part that can be started and reports how it went.")
 
 
-class SeveralParts(PackageRefused):
-    template = N_("The package has %(count)d parts to start. Please export each part as a package of its own.")
+class TooManyParts(PackageRefused):
+    template = N_("The package has more than %(most)d parts to open.")
+
+
+class FixesOrder(PackageRefused):
+    template = N_(
+        "The package wants its parts taken in an order that it sets (%(element)s), which is not kept here. "
+        "Please export it without, or each part as a package of its own."
+    )
+
+
+class RulesDecide(PackageRefused):
+    template = N_(
+        "The package has rules of its own for what comes next or what counts as complete (%(element)s), which are not "
+        "kept here. Please export it without, or each part as a package of its own."
+    )
+
+
+class LimitsAttempts(PackageRefused):
+    template = N_(
+        "The package limits how often a part may be opened (%(element)s), which is not kept here. "
+        "Please export it without, or each part as a package of its own."
+    )
+
+
+class DrawsParts(PackageRefused):
+    template = N_(
+        "The package draws its parts or their order by chance (%(element)s), which is not done here. "
+        "Please export it without, or each part as a package of its own."
+    )
+
+
+class SharesResults(PackageRefused):
+    template = N_(
+        "The package's parts hand results to one another (%(element)s), which is not done here. "
+        "Please export it without, or all of it as one part."
+    )
 
 
 class LaunchMissing(PackageRefused):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
+from lms.catalog.packages.manifest import MOST_PARTS
 from lms.core.forms import strip_text
 from lms.learning.packages.models import MOST_STATE
 from lms.learning.packages.refusals import BadReport, StateTooLarge
@@ -28,6 +29,18 @@ def parse_id(data: object, name: str) -> uuid.UUID:
         return uuid.UUID(_text(_object(data), name, 36))
     except ValueError:
         raise BadReport from None
+
+
+def parse_part(data: object) -> int:
+    """The position of the part that the page means; a page that names none means the only one.
+
+    Raises:
+        BadReport: it is no position.
+    """
+    part = data.get("part", 0) if isinstance(data, dict) else 0
+    if not isinstance(part, int) or isinstance(part, bool) or not 0 <= part < MOST_PARTS:
+        raise BadReport
+    return part
 
 
 def parse_report(data: object, standard: Standard) -> Said:

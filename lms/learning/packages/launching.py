@@ -12,7 +12,7 @@ from lms.catalog.packages.manifest import Standard
 from lms.learning.packages.status import AT_FIRST, span
 
 if TYPE_CHECKING:
-    from lms.catalog.packages.models import Package
+    from lms.catalog.packages.models import PackagePart
     from lms.learning.packages.models import PackageState
 
 
@@ -37,15 +37,17 @@ AGAIN = Terms("no-credit", "review")
 TO_LOOK = Terms("no-credit", "browse")
 
 
-def values_at_launch(package: Package, state: PackageState | None, learner: Learner, terms: Terms) -> dict[str, str]:
-    """The data model as the package finds it; elements that stay empty are left out."""
-    told = _scorm_12 if package.standard is Standard.SCORM_12 else _scorm_2004
+def values_at_launch(
+    standard: Standard, part: PackagePart, state: PackageState | None, learner: Learner, terms: Terms
+) -> dict[str, str]:
+    """The data model as the part finds it; elements that stay empty are left out."""
+    told = _scorm_12 if standard is Standard.SCORM_12 else _scorm_2004
     values = {
-        "cmi.launch_data": package.launch_data,
+        "cmi.launch_data": part.launch_data,
         **told(state, learner, terms),
     }
-    if package.standard is Standard.SCORM_12:
-        values["cmi.student_data.mastery_score"] = package.mastery_score
+    if standard is Standard.SCORM_12:
+        values["cmi.student_data.mastery_score"] = part.mastery_score
     return {name: value for name, value in values.items() if value}
 
 

@@ -18,6 +18,12 @@ class RunsElsewhere(DomainError):
     template = N_("This lesson is now open on another device or page.")
 
 
+class UnknownPart(InvalidInput):
+    """The page asks for a part that the package does not have, or that cannot be opened."""
+
+    template = N_("The package has no such part. Please open the page again.")
+
+
 class BadReport(InvalidInput):
     """What the page sent is no report of a package."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ from lms.catalog.packages import grants
 from lms.core import settings
 from lms.core.clock import now
 from lms.core.permissions import Permission, current_actor, requires
-from lms.learning.packages.forms import parse_id, parse_report
+from lms.learning.packages.forms import parse_id, parse_part, parse_report
 from lms.learning.packages.operations import keep, launch, to_look
 from lms.learning.packages.refusals import BadReport, NoContentOrigin
 
@@ -33,11 +34,12 @@ MOST_JSON_BYTES = 400_000  # All that a package may keep, in characters of four 
 @bp.post("/learning/lessons/<uuid:lesson_id>/package")
 @requires(Permission.VIEW_CATALOG)
 def start(lesson_id: uuid.UUID) -> ResponseReturnValue:
-    """A page starts the package, or takes over from another one."""
+    """A page starts a part of the package, or takes over from another one."""
     actor = current_actor()
     found = access.lesson(actor, lesson_id)
-    player, origin = parse_id(_sent(), "player"), _content_origin()
-    return _started(launch(found, player=player, actor=actor, now=now()), origin)
+    sent = _sent()
+    player, part, origin = parse_id(sent, "player"), parse_part(sent), _content_origin()
+    return _started(launch(found, part, player=player, actor=actor, now=now()), origin)
 
 
 @bp.post("/authoring/drafts/<uuid:draft_id>/lessons/<string(maxlength=60):lesson_key>/package")
@@ -45,18 +47,17 @@ def start(lesson_id: uuid.UUID) -> ResponseReturnValue:
 def look(draft_id: uuid.UUID, lesson_key: str) -> ResponseReturnValue:
     """Who writes or reviews a draft opens its package, only to look at it."""
     found = lesson_of(draft(current_actor(), draft_id), lesson_key)
-    return _started(to_look(found.get("package", "")), _content_origin())
+    return _started(to_look(found.get("package", ""), parse_part(_sent())), _content_origin())
 
 
 @bp.post("/learning/package-states")
 @requires(Permission.LEARN)
 def state() -> ResponseReturnValue:
-    """What the package says of itself now."""
+    """What a part says of itself now."""
     sent = _sent()
-    kept = keep(
-        parse_id(sent, "token"), lambda standard: parse_report(sent, standard), actor=current_actor(), now=now()
-    )
-    return {"is_complete": kept.is_complete, "completed_course": kept.completed_course}
+    token, part = parse_id(sent, "token"), parse_part(sent)
+    kept = keep(token, part, lambda standard: parse_report(sent, standard), actor=current_actor(), now=now())
+    return asdict(kept)
 
 
 def _content_origin() -> str:
@@ -68,9 +69,10 @@ def _content_origin() -> str:
 
 def _started(launched: Launch, origin: str) -> ResponseReturnValue:
     """What the page needs to open the package."""
-    segment = grants.give(launched.package_sha256, app_origin=_own_origin(), now=now())
+    segment = grants.give(launched.package_sha256, launched.part, app_origin=_own_origin(), now=now())
     return {
         "standard": launched.standard.value,
+        "part": launched.part,
         "values": dict(launched.values),
         "token": str(launched.token) if launched.token else None,
         "took_over": launched.took_over,

@@ -11,7 +11,8 @@ from lms.catalog.export import export_course
 from lms.catalog.folder import read_course
 from lms.catalog.models import Lesson, LessonKind
 from lms.catalog.operations import Outcome, sync
-from lms.catalog.packages.models import Package, PackageFile
+from lms.catalog.packages.models import PackageFile
+from lms.catalog.packages.queries import parts_of
 from lms.catalog.packages.refusals import NoManifest
 from lms.catalog.problems import BrokenCourse
 from lms.core import blob_sweep
@@ -47,7 +48,7 @@ def test_a_package_in_a_folder_becomes_a_lesson_and_the_same_folder_changes_noth
     congress_id = make_congress().id
     take(folder, congress_id)
     lesson = db.session.scalars(select(Lesson).where(Lesson.kind == LessonKind.PACKAGE)).one()
-    assert (lesson.minutes, db.session.get_one(Package, lesson.media_sha256).launch) == (25, "index.html")
+    assert (lesson.minutes, parts_of(lesson.media_sha256)[0].launch) == (25, "index.html")
     assert db.session.scalar(select(func.count()).select_from(PackageFile)) == 3
     assert take(folder, congress_id)[0].outcome is Outcome.UNCHANGED
 
@@ -76,6 +77,6 @@ def test_a_bad_package_is_a_fault_of_the_course_with_its_line(folder):
 
 def test_a_package_can_be_checked_before_it_is_put_into_a_course(folder, tmp_path):
     said = CliRunner().invoke(courses, ["check-package", str(folder / "play.zip")])
-    assert said.output == "scorm_12: 代表建议怎么写 (index.html)\n"
+    assert said.output == "scorm_12: 代表建议怎么写\n  sco: 第一部分 (index.html)\n"
     (tmp_path / "bad.zip").write_bytes(package(None).getvalue())
     assert isinstance(CliRunner().invoke(courses, ["check-package", str(tmp_path / "bad.zip")]).exception, NoManifest)

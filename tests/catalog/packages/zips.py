@@ -24,6 +24,31 @@ V2004 = """<?xml version="1.0" encoding="UTF-8"?>
   <resources><resource identifier="r" type="webcontent" adlcp:scormType="sco" href="index.html"/></resources>
 </manifest>"""
 
+PART_12 = '<resource identifier="{name}" type="webcontent" adlcp:scormtype="{kind}" href="{name}.html"/>'
+PART_2004 = PART_12.replace("scormtype", "scormType")
+RULES = 'xmlns:imsss="http://www.imsglobal.org/xsd/imsss"'
+
+
+def several(manifest: str, items: str, *, assets: frozenset[str] = frozenset({"read"})) -> str:
+    """The manifest with these items in place of its own; `one`, `two`, `three` and `read` are what they can start."""
+    part = PART_12 if manifest == V12 else PART_2004
+    kinds = {name: "asset" if name in assets else "sco" for name in ("one", "two", "three", "read")}
+    resources = "".join(part.format(name=name, kind=kind) for name, kind in kinds.items())
+    before, _item, after = manifest.partition("<item ")
+    kept = before.replace("<manifest ", f"<manifest {RULES} ", 1)
+    rest = after[after.index("</organization>") :]
+    return kept + items + rest.replace("<resources>", f"<resources>{resources}")
+
+
+PAGES: dict[str, str | bytes] = {f"{name}__html": f"<p>{name}</p>" for name in ("one", "two", "three", "read")}
+# A page to read, a chapter with two parts, and a last one: positions 0, 2, 3 and 4.
+TREE = """<item identifierref="read"><title>学习说明</title></item>
+<item><title>第一章</title>
+  <item identifierref="one"><title>法律怎样规定</title></item>
+  <item identifierref="two"><title>动笔之前</title></item>
+</item>
+<item identifierref="three"><title>小结</title></item>"""
+
 
 def package(manifest: str | None = V12, **files: str | bytes) -> BytesIO:
     """A package of one page; `files` adds others or puts them in place, `a__b` standing for a dot."""

@@ -34,19 +34,26 @@ def content_at(origin: str, *, site: str = "") -> Iterator[None]:
         settings.use(before)
 
 
-def make_package(course: Course, manifest: str = V12, **files: str | bytes) -> Lesson:
+def make_package(
+    course: Course, manifest: str = V12, *, key: str = "package", position: int = 1, **files: str | bytes
+) -> Lesson:
     """A lesson that is a package."""
     sha256 = keep_package(package(manifest, **files), now=NOW)
-    values = {"key": "package", "kind": LessonKind.PACKAGE, "position": 1, "title": "互动课", "minutes": 20}
+    values = {"key": key, "kind": LessonKind.PACKAGE, "position": position, "title": "互动课", "minutes": 20}
     return kept(Lesson(course_id=course.id, media_sha256=sha256, **values))
 
 
-def launch(learner: Learner, lesson: Lesson, player: str = "") -> Any:
-    """The page starts the package."""
-    url = f"/learning/lessons/{lesson.public_id}/package"
-    answer = learner.post(url, json={"player": player or str(uuid4())})
+def launch(learner: Learner, lesson: Lesson, player: str = "", part: int = 0) -> Any:
+    """The page starts a part of the package."""
+    answer = ask_for(learner, lesson, part, player)
     assert answer.status_code == 200, answer.text
     return answer.json
+
+
+def ask_for(learner: Learner, lesson: Lesson, part: Any, player: str = "") -> Any:
+    """What a page is answered that asks for a part."""
+    url = f"/learning/lessons/{lesson.public_id}/package"
+    return learner.post(url, json={"player": player or str(uuid4()), "part": part})
 
 
 def report(learner: Learner, token: str | None, **said: Any) -> Any:

@@ -106,8 +106,8 @@ def test_completed_or_passed_completes_lesson_and_course_once(learner, status):
     token = launch(learner, make_package(learner.course))["token"]
     first = report(learner, token, completion=status).json
     second = report(learner, token, completion=status).json
-    assert first == {"is_complete": True, "completed_course": True}
-    assert second == {"is_complete": True, "completed_course": False}
+    assert first == {"part_is_complete": True, "is_complete": True, "completed_course": True}
+    assert second == {"part_is_complete": True, "is_complete": True, "completed_course": False}
     assert [each.way for each in completions()] == [Way.PACKAGE]
     assert len(completions(CourseCompletion)) == len(completions(RecordEntry)) == 1
 
