@@ -87,7 +87,7 @@ def test_who_has_not_answered_is_counted_until_everyone_has(client: HouseClient,
     study_session = make_study_session(term_of(body), state=State.LIST_CONFIRMED)
     quota = make_quota(study_session, body, 3)
     place(study_session, quota, make_mandate(body), PlaceState.ACCEPTED)
-    assert "贵单位待办事项" not in of_liaison(client, body)
+    assert "本单位待办事项" not in of_liaison(client, body)
     # Also who came by the common pool is the unit's deputy.
     place(study_session, make_quota(study_session, None, 1), make_mandate(body), PlaceState.CONFIRMED)
     assert "尚未回复 1 人 查看回复" in of_liaison(client, body)
