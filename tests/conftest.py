@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as chance
 
 from lms.core import blobs, crypto, keys
 from lms.core.blob_store import LocalStore
@@ -20,6 +22,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flask import Flask
+
+
+# No property fails for being slow: a busy machine is no fault. The same examples each time: what is red stays red.
+chance.register_profile("house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+chance.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
