@@ -64,6 +64,7 @@ import lms.reports.coverage.views
 import lms.reports.coverage.views_places
 import lms.reports.views
 import lms.reports.views_rule
+import lms.study_sessions.answer_workbooks.views
 import lms.study_sessions.call_up.views
 import lms.study_sessions.call_up.views_mine
 import lms.study_sessions.views
@@ -128,6 +129,7 @@ BLUEPRINTS = (
     lms.planning.term.views.bp,
     lms.planning.checklists.views.bp,
     lms.study_sessions.views.bp,
+    lms.study_sessions.answer_workbooks.views.bp,
     lms.study_sessions.call_up.views.bp,
     lms.study_sessions.call_up.views_mine.bp,
     lms.attendance.views.bp,

@@ -13,6 +13,7 @@ from lms.documents.intake.refusals import Missing
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from lms.core.errors import DomainError
     from lms.documents.intake.layout import Layout
     from lms.documents.intake.reading import Cell, SheetRow
 
@@ -25,7 +26,7 @@ class Problem(Generic[Field]):
 
     field: Field
     title: str
-    refusal: InvalidInput
+    refusal: DomainError
 
     @property
     def message(self) -> str:
@@ -62,11 +63,11 @@ class RowReader(Generic[Field]):
             self.refuse(name, refusal)
             return None
 
-    def refuse(self, name: Field, refusal: InvalidInput) -> None:
+    def refuse(self, name: Field, refusal: DomainError) -> None:
         """Note a reason against the row."""
         self.problems.append(problem(self.layout, name, refusal))
 
 
-def problem(layout: Layout[Field], name: Field, refusal: InvalidInput) -> Problem[Field]:
+def problem(layout: Layout[Field], name: Field, refusal: DomainError) -> Problem[Field]:
     """A reason that concerns a column of a layout."""
     return Problem(name, layout.by_field[name].title, refusal)

@@ -8,12 +8,12 @@ from sqlalchemy.exc import IntegrityError
 
 from lms import audit
 from lms.study_sessions import seat_days, seats
-from lms.study_sessions.bookings.following import follow, free
+from lms.study_sessions.bookings.following import follow
 from lms.study_sessions.bookings.stay import Stay
 from lms.study_sessions.call_up.states import Change
-from lms.study_sessions.operations import lifecycle
+from lms.study_sessions.operations.lifecycle import call_off_locked
 from lms.study_sessions.refusals import NumberTaken
-from lms.study_sessions.states import PlaceState, State
+from lms.study_sessions.states import PlaceState
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -43,7 +43,7 @@ def apply(
     """
     before = Stay.of(study_session)
     if call_up.change is Change.CALLED_OFF:
-        _call_off(session, study_session, call_up.reason, actor=actor, now=now)
+        call_off_locked(session, study_session, call_up.reason, actor=actor, now=now)
     if call_up.change in (Change.MOVED, Change.POSTPONED):
         study_session.venue = plan.facts.venue
     if call_up.change is Change.POSTPONED:
@@ -70,11 +70,3 @@ def _postpone(session: Session, study_session: StudySession, plan: Plan, *, acto
         to = PlaceState.RELEASED
         seats.leave(session, study_session, plan.clashing, to, actor=actor, now=now, reason=facts.reason)
     seat_days.move(session, study_session, seats.live(session, study_session))
-
-
-def _call_off(session: Session, study_session: StudySession, reason: str, *, actor: Actor, now: datetime) -> None:
-    study_session.called_off_reason = reason
-    lifecycle.move(session, study_session, State.CALLED_OFF, actor=actor, now=now)
-    free(session, study_session, actor=actor, now=now)
-    gone = seats.everyone(session, study_session)
-    seats.leave(session, study_session, gone, PlaceState.RELEASED, actor=actor, now=now, reason=reason)

@@ -9,9 +9,11 @@ from sqlalchemy import select
 
 from lms.core.clock import local_date
 from lms.core.database import transaction
+from lms.notices import Link
 from lms.notices.letters import drafting
 from lms.notices.letters.models import LetterDraft
 from lms.notices.letters.states import UNDER_WAY, DraftState
+from lms.notices.letters.telling import tell_checkers, tell_signers
 from lms.people.models import Term
 from lms.study_sessions import seats
 from lms.study_sessions.bookings.following import ask
@@ -65,7 +67,7 @@ class Wish:
 
 
 def begin(study_session_id: int, wish: Wish, *, actor: Actor, now: datetime) -> uuid.UUID:
-    """Draft a call-up (拟稿); nobody is told yet. Returns its public id.
+    """Draft a call-up (拟稿); only those who may check it are told yet. Returns its public id.
 
     Raises:
         NotToBeCalledUp: the list was not confirmed, or the study session is closed out.
@@ -88,6 +90,7 @@ def begin(study_session_id: int, wish: Wish, *, actor: Actor, now: datetime) -> 
             raise NobodyToTell(title=study_session.title)
         session.add(call_up)
         session.flush()
+        tell_checkers(session, call_up.draft, _page(call_up), actor=actor, now=now)
         return call_up.public_id
 
 
@@ -104,13 +107,15 @@ def stay_of(study_session: StudySession, wish: Wish) -> Stay:
 
 
 def check(call_up_id: int, *, actor: Actor, now: datetime) -> None:
-    """Pass it on to who signs (核稿).
+    """Pass it on to who signs (核稿), and let them know.
 
     Raises:
         OwnDraft, DraftMoved: see `lms.notices.letters.drafting.check`.
     """
     with transaction() as session:
-        drafting.check(session, session.get_one(CallUp, call_up_id).draft_id, actor=actor, now=now)
+        call_up = session.get_one(CallUp, call_up_id)
+        draft = drafting.check(session, call_up.draft_id, actor=actor, now=now)
+        tell_signers(session, draft, _page(call_up), actor=actor, now=now)
 
 
 def sign(call_up_id: int, seen: str, *, actor: Actor, now: datetime) -> bool:
@@ -156,6 +161,10 @@ def set_aside(call_up_id: int, *, actor: Actor, now: datetime) -> None:
     """
     with transaction() as session:
         drafting.set_aside(session, session.get_one(CallUp, call_up_id).draft_id, actor=actor, now=now)
+
+
+def _page(call_up: CallUp) -> Link:
+    return Link("call_up.show", {"public_id": call_up.public_id})
 
 
 def _drafted(study_session: StudySession, wish: Wish) -> CallUp:

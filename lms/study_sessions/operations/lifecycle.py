@@ -101,14 +101,18 @@ def call_off(study_session_id: int, reason: str, *, actor: Actor, now: datetime)
         MoveNotAllowed: it is completed or was called off before.
     """
     with transaction() as session:
-        study_session = seats.lock(session, study_session_id)
-        study_session.called_off_reason = reason
-        move(session, study_session, State.CALLED_OFF, actor=actor, now=now)
-        bookings.free(session, study_session, actor=actor, now=now)
-        freed = len(seats.live(session, study_session))
-        gone = seats.everyone(session, study_session)
-        seats.leave(session, study_session, gone, PlaceState.RELEASED, actor=actor, now=now, reason=reason)
-        return freed
+        return call_off_locked(session, seats.lock(session, study_session_id), reason, actor=actor, now=now)
+
+
+def call_off_locked(session: Session, study_session: StudySession, reason: str, *, actor: Actor, now: datetime) -> int:
+    """The same in the caller's transaction. The study session must be locked."""
+    study_session.called_off_reason = reason
+    move(session, study_session, State.CALLED_OFF, actor=actor, now=now)
+    bookings.free(session, study_session, actor=actor, now=now)
+    freed = len(seats.live(session, study_session))
+    gone = seats.everyone(session, study_session)
+    seats.leave(session, study_session, gone, PlaceState.RELEASED, actor=actor, now=now, reason=reason)
+    return freed
 
 
 def _must_add_up(session: Session, study_session: StudySession) -> None:

@@ -48,6 +48,7 @@ SAMPLES: dict[str, Any] = {
     "call_up.index": _confirmed,
     "call_up.ask": _confirmed,
     "call_up.begin": _confirmed,
+    "answer_workbooks.public_id": _confirmed,
     "my_call_up.public_id": lambda: call_up(DraftState.SIGNED),
     "secret": lambda: "A" * 43,
     "letters.public_id": lambda: in_state(Letter, LetterState.BOUNCED),

@@ -30,6 +30,6 @@ FORMS: dict[str, Callable[[], Good]] = {
 BUTTONS = frozenset(
     {"call_up.check", "call_up.set_aside", "letters.note_posted", "my_call_up.make", "my_call_up.revoke"}
 )
-# A file: tests/notices/test_letter_pages.py.
-APART = frozenset({"letters.keep_sealed_copy"})
+# A file: tests/study_sessions/answer_workbooks/test_pages.py, tests/notices/test_letter_pages.py.
+APART = frozenset({"answer_workbooks.hand_in", "letters.keep_sealed_copy"})
 ADDRESSES: dict[str, dict[str, str]] = {"letters.index": PAGE | {"state": "bounced"}}
