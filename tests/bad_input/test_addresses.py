@@ -51,6 +51,7 @@ KINDS = {
     "attendance": {"study session"},
     "call_up": {"study session"},
     "study_task_units": {"unit"},
+    "coverage": {"unit"},
     "person_id": {"person"},
     "mandate_id": {"mandate"},
     "course_id": {"course"},

@@ -86,6 +86,6 @@ APART = frozenset(
 ADDRESSES: dict[str, dict[str, str]] = {
     "group_viewings.courses": PAGE,
     "group_viewings.index": PAGE,
-    "learning.index": PAGE | {"topic": "法律"},
+    "learning.index": PAGE | {"topic": "法律", "node": "law", "audience": "newly_elected"},
     "self_tests.question": {"again": "1"},
 }

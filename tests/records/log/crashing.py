@@ -43,13 +43,12 @@ def warm_up(url: str, mandate_id: int, told: Path) -> None:
     """Let SQLAlchemy learn the statements once, and keep nothing open that a child would share."""
     db.bind(url)
     work(mandate_id, 1, told)
-    db.session.remove()
-    db.gate.close()
-    db.engine.dispose()
+    db.dispose()
 
 
-def die_at(point: int) -> None:
+def die_at(url: str, point: int) -> None:
     """Kill this process at the n-th thing that it asks of the database: before or after a statement, or at a commit."""
+    db.bind(url)
     left = [point]
 
     def count(*_arguments: object) -> None:
@@ -61,13 +60,13 @@ def die_at(point: int) -> None:
         event.listen(db.engine, name, count)
 
 
-def at_every_point(mandate_id: int, told: Path) -> int:
+def at_every_point(url: str, mandate_id: int, told: Path) -> int:
     """Fork until a child lives through all of it; how many died."""
     ends = time.monotonic() + SECONDS_AT_MOST
     for point in range(1, 10_000):
         child = os.fork()
         if child == 0:
-            die_at(point)
+            die_at(url, point)
             work(mandate_id, 2 * point, told)
             os._exit(0)
         _, status = os.waitpid(child, 0)
@@ -78,7 +77,7 @@ def at_every_point(mandate_id: int, told: Path) -> int:
     return -1
 
 
-def at_random(mandate_id: int, told: Path) -> int:
+def at_random(url: str, mandate_id: int, told: Path) -> int:
     """Fork children that work on and on, two at a time, and kill them from outside at some moment."""
     chance = random.Random(6962)
     for life in range(LIVES):
@@ -86,6 +85,7 @@ def at_random(mandate_id: int, told: Path) -> int:
         for place in (0, 1):
             child = os.fork()
             if child == 0:
+                db.bind(url)
                 for number in range(100_000):
                     work(mandate_id, 100_000 * (2 * life + place + 1) + 2 * number, told)
             children.append(child)
@@ -103,7 +103,7 @@ def main() -> None:
     crypto.use(keys.load(Path(data_dir) / "keys" / "keys.json"))
     run = {"every-point": at_every_point, "random": at_random}[way]
     warm_up(url, int(mandate_id), Path(told))
-    sys.stdout.write(f"{run(int(mandate_id), Path(told))}\n")
+    sys.stdout.write(f"{run(url, int(mandate_id), Path(told))}\n")
 
 
 if __name__ == "__main__":
