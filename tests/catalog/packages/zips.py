@@ -65,6 +65,7 @@ def zipped(*files: dict[str, str | bytes]) -> BytesIO:
         together |= {name.replace("__", "."): data for name, data in each.items()}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in together.items():
-            archive.writestr(name, data)
+            # Without the time of day, so that the same files are the same package.
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
     target.seek(0)
     return target
