@@ -6,6 +6,7 @@ import threading
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
+from playwright.sync_api import expect
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.browser.ways import Walker
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from tests.browser.ways import Way
 
 __all__ = ["laid_databases", "laid_site"]
+
+# A machine with much else to do takes its time; what never comes is found all the same.
+expect.set_options(timeout=20_000)
 
 
 class QuietHandler(WSGIRequestHandler):
