@@ -50,6 +50,7 @@ KINDS = {
     "study_sessions": {"study session"},
     "attendance": {"study session"},
     "call_up": {"study session"},
+    "answer_workbooks": {"study session"},
     "study_task_units": {"unit"},
     "coverage": {"unit"},
     "person_id": {"person"},
