@@ -19,7 +19,7 @@ from tests.study_sessions.making import make_study_session
 
 
 def clashes(cast: Cast, first_on: date, days: int = 3, **given: object) -> set[Clash]:
-    wish = Wish(first_on=first_on, last_on=first_on + timedelta(days=days - 1), **given)  # type: ignore[arg-type]
+    wish = Wish(first_on=first_on, last_on=first_on + timedelta(days=days - 1), **given)
     diary = open_diary(db.session(), cast.congress_id, wish)
     return {each.clash for each in diary.clashes(wish.first_on, wish.last_on)}
 

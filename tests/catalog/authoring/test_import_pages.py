@@ -33,7 +33,7 @@ class Desk:
         congress = make_congress()
         account = make_staff(Role.EDITOR, congress)
         self.draft_id: uuid.UUID = make_draft(actor_of(account, Role.EDITOR, congress_id=congress.id))
-        self.client: HouseClient = app.test_client()  # type: ignore[assignment]
+        self.client: HouseClient = app.test_client()
         sign_in(self.client, account)
         self.base = f"/authoring/drafts/{self.draft_id}/question-imports"
 
