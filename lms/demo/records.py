@@ -40,7 +40,7 @@ def lay_records(npc: Congress, *, first: date, last: date) -> None:
     # Where next year's holidays are not published yet, the demonstration has no open period.
     with suppress(CalendarNotPublished):
         checks.open_period(first, last, working_days=WORKING_DAYS, actor=officer, now=now)
-    mine, others = _standing(deputy.person_id, npc), _standing(demonstrators()[1], npc)
+    mine, others = _standing(deputy.person_id, npc), _standing(demonstrators()["deputy2"], npc)
     if mine:
         objections.file_about_entry(mine[0].public_id, said["objection"], proof, actor=deputy, now=now)
     if others:

@@ -67,7 +67,8 @@ class _Laying:
         self.last = self.first + timedelta(days=said["days"] - 1)
         self.places = max(35, round(said["places"] * share))
         self.today = today
-        self.favoured = demonstrators()[:1]  # The first demonstration account has a study session behind it.
+        named = demonstrators()
+        self.favoured = [named[username] for username in said.get("first", ())]
 
     def lay(self) -> None:
         reached = self.said["reached"]
@@ -105,7 +106,7 @@ class _Laying:
         return db.session.scalars(select(StudySession.id).where(StudySession.public_id == public_id)).one()
 
     def _recommend(self, id_: int, *, filled: float) -> None:
-        """Each unit puts forward first who has not had a place yet, and of these the newly elected and the grassroots."""
+        """Each unit puts forward who is named, then who has not had a place yet, the newly elected and the grassroots first."""
         for quota in db.session.scalars(select(Quota).where(Quota.study_session_id == id_).order_by(Quota.id)).all():
             wanted = round((quota.places or 0) * filled)
             for mandate_id in self._candidates(quota.electing_body_id)[:wanted]:
@@ -118,8 +119,8 @@ class _Laying:
                 select(Mandate.id)
                 .where(Mandate.electing_body_id == body_id)
                 .order_by(
-                    had,
                     Mandate.person_id.not_in(self.favoured),
+                    had,
                     Mandate.is_newly_elected.desc(),
                     Mandate.is_grassroots.desc(),
                     Mandate.id,

@@ -51,17 +51,17 @@ def lay_completions(npc: Congress, *, first: date, last: date, progress: Callabl
             day = first + timedelta(days=random.randrange((last - first).days + 1))
             _complete(person_id, lessons[course], at=start_of(day) + timedelta(hours=20))
         progress(number, len(learners))
-    for person_id in demonstrators():
+    for person_id in demonstrators().values():
         _learn_in_part(person_id, lessons, at=start_of(last) + timedelta(hours=20))
 
 
-def demonstrators() -> Sequence[int]:
-    """The people whose deputies' accounts the demonstration prints, in that order."""
+def demonstrators() -> dict[str, int]:
+    """The people whose deputies' accounts the demonstration prints, in that order, by username."""
     names = [name for said in words("people")["deputies"] for name in said["usernames"]]
     people = dict(
         db.session.execute(select(Account.username, Account.person_id).where(Account.username.in_(names))).all()
     )
-    return [people[name] for name in names]
+    return {name: people[name] for name in names}
 
 
 def _learn_in_part(person_id: int, lessons: dict[int, list[tuple[int, Way]]], *, at: datetime) -> None:

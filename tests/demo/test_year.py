@@ -7,12 +7,15 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
+import lms.handlers  # noqa: F401  # A year that is laid puts work in the queue, so jobs must be known.
 from lms.core.database import db
 from lms.demo.year import NotEmpty, Size, lay
+from lms.people.accounts.models import Account
 from lms.people.models import Congress, ElectingBody, Mandate
 from lms.records.models import EntryKind, RecordEntry
-from lms.study_sessions.models import StudySession
-from lms.study_sessions.states import State
+from lms.study_sessions.call_up.models import CallUpNotice
+from lms.study_sessions.models import Enrolment, StudySession
+from lms.study_sessions.states import PlaceState, State
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -49,3 +52,16 @@ def test_nothing_is_laid_over_what_is_there() -> None:
     small()
     with pytest.raises(NotEmpty):
         small()
+
+
+def test_the_first_deputy_is_called_up_and_has_not_answered_yet() -> None:
+    small()
+    account = db.session.scalars(select(Account).where(Account.username == "deputy")).one()
+    place = db.session.scalars(
+        select(Enrolment)
+        .join(Enrolment.study_session)
+        .where(Enrolment.person_id == account.person_id, StudySession.state == State.LIST_CONFIRMED)
+    ).one()
+    notices = db.session.scalars(select(CallUpNotice).where(CallUpNotice.enrolment_id == place.id)).all()
+    assert place.state is PlaceState.CONFIRMED
+    assert len(notices) == 1
