@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
+    from lms.study_sessions.entrants import Entrant
+
 
 class Elected(Protocol):
     """What is known of a deputy: a mandate, or a report's line as at a day."""
@@ -29,9 +31,11 @@ class Elected(Protocol):
         """From the grassroots."""
 
 
-def priority_of(session: Session, mandate: Mandate) -> Priority:
-    """The class of one deputy, as the record stands now."""
-    return class_of(mandate, tallies.last_trained(session, mandate.id))
+def priority_of(session: Session, entrant: Entrant) -> Priority:
+    """The class of an entrant, for a deputy as the record stands now."""
+    if entrant.mandate is None:
+        return Priority.NOT_YET_TRAINED
+    return class_of(entrant.mandate, tallies.last_trained(session, entrant.mandate.id))
 
 
 def class_of(deputy: Elected, trained_on: date | None) -> Priority:

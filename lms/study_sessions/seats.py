@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from lms.core.permissions import Actor
-    from lms.people.models import Mandate
+    from lms.study_sessions.entrants import Entrant
 
 __all__ = ["PLACE_FREED", "approve", "fill"]
 
@@ -90,9 +90,9 @@ def everyone(session: Session, study_session: StudySession) -> Sequence[Enrolmen
 
 
 def take(
-    session: Session, study_session: StudySession, quota: Quota, mandate: Mandate, *, actor: Actor, now: datetime
+    session: Session, study_session: StudySession, quota: Quota, entrant: Entrant, *, actor: Actor, now: datetime
 ) -> Enrolment:
-    """Give the deputy a seat from the quota. The study session must be locked.
+    """Give the entrant a seat from the quota. The study session must be locked.
 
     Raises:
         AlreadyRecommended: the person holds a seat here.
@@ -100,7 +100,7 @@ def take(
         StudySessionFull: the study session has none left.
         SeatClash: the person holds a seat elsewhere on one of the days.
     """
-    enrolment = _enrol(session, study_session, quota, mandate, actor=actor, now=now)
+    enrolment = _enrol(session, study_session, quota, entrant, actor=actor, now=now)
     seat_days.occupy(session, study_session, [enrolment])
     return enrolment
 
@@ -109,13 +109,13 @@ def substitute(
     session: Session,
     study_session: StudySession,
     leaving: Enrolment,
-    mandate: Mandate,
+    entrant: Entrant,
     *,
     actor: Actor,
     now: datetime,
     reason: str,
 ) -> Enrolment:
-    """Give one person's seat to a deputy of the same quota. The study session must be locked.
+    """Give one person's seat to an entrant of the same quota. The study session must be locked.
 
     Both people are locked together, so that two study sessions that swap the same two wait for one another instead
     of locking each other out.
@@ -125,9 +125,9 @@ def substitute(
         AlreadyRecommended: the person who comes holds a seat here.
         SeatClash: the person who comes holds a seat elsewhere on one of the days.
     """
-    seat_days.lock_people(session, [leaving.person_id, mandate.person_id])
+    seat_days.lock_people(session, [leaving.person_id, entrant.person_id])
     changes.change(session, [leaving], PlaceState.SUBSTITUTED, actor=actor, now=now, reason=reason)
-    coming = _enrol(session, study_session, leaving.quota, mandate, actor=actor, now=now)
+    coming = _enrol(session, study_session, leaving.quota, entrant, actor=actor, now=now)
     seat_days.vacate(session, [leaving])
     seat_days.occupy(session, study_session, [coming])
     return coming
@@ -137,21 +137,21 @@ def wait(
     session: Session,
     study_session: StudySession,
     quota: Quota,
-    mandate: Mandate,
+    entrant: Entrant,
     *,
     actor: Actor,
     now: datetime,
     applied_at: datetime,
     rank: int | None = None,
 ) -> Enrolment:
-    """Put the deputy in line; where a place is free for who is next, it is taken at once. The study session must be locked.
+    """Put the entrant in line; where a place is free for who is next, it is taken at once. The study session must be locked.
 
     Raises:
         AlreadyRecommended: the person holds a seat here or waits for one.
         NotInOffice, SeatClash: see `filling.fill`.
     """
     state = PlaceState.WAITING
-    coming = _add(session, study_session, quota, mandate, state, applied_at=applied_at, rank=rank, actor=actor, now=now)
+    coming = _add(session, study_session, quota, entrant, state, applied_at=applied_at, rank=rank, actor=actor, now=now)
     filling.fill(session, study_session, coming=[coming], now=now)
     return coming
 
@@ -211,20 +211,20 @@ def confirm(session: Session, enrolments: Sequence[Enrolment], *, actor: Actor, 
 
 
 def _enrol(
-    session: Session, study_session: StudySession, quota: Quota, mandate: Mandate, *, actor: Actor, now: datetime
+    session: Session, study_session: StudySession, quota: Quota, entrant: Entrant, *, actor: Actor, now: datetime
 ) -> Enrolment:
     """A seat at once: on a confirmed list a confirmed one."""
-    _must_have_room(session, study_session, quota, mandate)
+    _must_have_room(session, study_session, quota, entrant)
     is_confirmed = study_session.state is State.LIST_CONFIRMED
     state = PlaceState.CONFIRMED if is_confirmed else PlaceState.RECOMMENDED
-    return _add(session, study_session, quota, mandate, state, applied_at=now, actor=actor, now=now)
+    return _add(session, study_session, quota, entrant, state, applied_at=now, actor=actor, now=now)
 
 
 def _add(
     session: Session,
     study_session: StudySession,
     quota: Quota,
-    mandate: Mandate,
+    entrant: Entrant,
     state: PlaceState,
     *,
     applied_at: datetime,
@@ -232,19 +232,19 @@ def _add(
     actor: Actor,
     now: datetime,
 ) -> Enrolment:
-    _must_not_be_here(session, study_session, mandate)
+    _must_not_be_here(session, study_session, entrant)
     enrolment = Enrolment(
         study_session_id=study_session.id,
         quota_id=quota.id,
-        person_id=mandate.person_id,
-        mandate_id=mandate.id,
+        person_id=entrant.person_id,
+        mandate_id=entrant.mandate.id if entrant.mandate else None,
         state=state,
-        priority=priority_of(session, mandate),
+        priority=priority_of(session, entrant),
         applied_at=applied_at,
         recommended_by=actor.account_id,
         rank=rank,
     )
-    already = AlreadyRecommended(name=mandate.person.name, title=study_session.title)
+    already = AlreadyRecommended(name=entrant.name, title=study_session.title)
     session.add(enrolment)
     try:
         session.flush()
@@ -254,18 +254,18 @@ def _add(
     return enrolment
 
 
-def _must_not_be_here(session: Session, study_session: StudySession, mandate: Mandate) -> None:
-    if session.scalar(_HERE, {"study_session": study_session.id, "person": mandate.person_id}) is not None:
-        raise AlreadyRecommended(name=mandate.person.name, title=study_session.title)
+def _must_not_be_here(session: Session, study_session: StudySession, entrant: Entrant) -> None:
+    if session.scalar(_HERE, {"study_session": study_session.id, "person": entrant.person_id}) is not None:
+        raise AlreadyRecommended(name=entrant.name, title=study_session.title)
 
 
-def _must_have_room(session: Session, study_session: StudySession, quota: Quota, mandate: Mandate) -> None:
+def _must_have_room(session: Session, study_session: StudySession, quota: Quota, entrant: Entrant) -> None:
     """Count in statements of their own, after the lock: READ COMMITTED shows each what was committed before it."""
     places, taken, left = session.execute(_IN_QUOTA, {"quota": quota.id}).one()
     if places == 0:
-        raise NoQuota(unit=mandate.electing_body.name, title=study_session.title)
+        raise NoQuota(unit=entrant.unit.name, title=study_session.title)
     if left is not None and left <= 0:
-        raise QuotaFull(unit=mandate.electing_body.name, places=places, taken=taken, name=mandate.person.name)
+        raise QuotaFull(unit=entrant.unit.name, places=places, taken=taken, name=entrant.name)
     places, taken, left = session.execute(_IN_STUDY_SESSION, {"study_session": study_session.id}).one()
     if left <= 0:
         raise StudySessionFull(places=places, taken=taken, title=study_session.title)

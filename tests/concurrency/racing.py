@@ -13,8 +13,7 @@ from sqlalchemy import create_engine, select, text
 from lms.core.database import db
 from lms.core.errors import DomainError
 from lms.core.write_gate import WriteGate
-from lms.study_sessions import seat_days, seats
-from lms.study_sessions.operations import recommendation
+from lms.study_sessions import entrants, seat_days, seats
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +64,7 @@ def turn_locks_off(monkeypatch: pytest.MonkeyPatch) -> None:
         return session.scalars(select(model).where(model.id == row_id).execution_options(populate_existing=True)).one()
 
     monkeypatch.setattr(seats, "lock_row", only_read)
-    monkeypatch.setattr(recommendation, "lock_row", only_read)
+    monkeypatch.setattr(entrants, "lock_row", only_read)
     monkeypatch.setattr(seat_days, "lock_people", lambda *_: None)
     if db.is_sqlite:
         monkeypatch.setattr(db, "gate", WriteGate(None))

@@ -11,6 +11,7 @@ from lms.core.database import transaction
 from lms.core.i18n import format_day
 from lms.people.models import Mandate, MandateStatus
 from lms.study_sessions import pools, seats
+from lms.study_sessions.entrants import entrant_of
 from lms.study_sessions.models import Enrolment
 from lms.study_sessions.refusals import AnswersClosed, NotOpen, RecommendingOver
 from lms.study_sessions.states import FILLING, PlaceState, State
@@ -42,9 +43,10 @@ def apply(study_session_id: int, *, actor: Actor, now: datetime) -> PlaceState:
         until = study_session.recommend_until
         if until is not None and local_date(now) > until:
             raise RecommendingOver(title=study_session.title, day=format_day(until))
+        entrant = entrant_of(session, mandate.id)
         pool = pools.common_pool(session, study_session)
         applied_at = _turn(session, study_session, now)
-        return seats.wait(session, study_session, pool, mandate, actor=actor, now=now, applied_at=applied_at).state
+        return seats.wait(session, study_session, pool, entrant, actor=actor, now=now, applied_at=applied_at).state
 
 
 def withdraw_application(enrolment_id: int, *, actor: Actor, now: datetime, reason: str = "") -> None:

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, select
 
 from lms.core.clock import local_date
-from lms.core.database import lock_row, transaction
+from lms.core.database import transaction
 from lms.core.i18n import format_day
-from lms.people.models import Mandate, MandateStatus
-from lms.study_sessions import seat_days, seats
+from lms.study_sessions import seats
+from lms.study_sessions.entrants import lock_entrant
 from lms.study_sessions.models import Quota
 from lms.study_sessions.refusals import (
     HasBegun,
     IsOpen,
     MoveNotAllowed,
     NoQuota,
-    NotInOffice,
     OfTheCommonPool,
     OtherUnit,
     RecommendingClosed,
@@ -33,17 +32,20 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from lms.core.permissions import Actor
+    from lms.people.models import ElectingBody
     from lms.study_sessions.models import Enrolment, StudySession
 
 
-_PERSON = select(Mandate.person_id).where(Mandate.id == bindparam("mandate"))
 _QUOTA = select(Quota).where(
     Quota.study_session_id == bindparam("study_session"), Quota.electing_body_id == bindparam("body")
 )
 
 
-def recommend(study_session_id: int, mandate_id: int, *, actor: Actor, now: datetime) -> uuid.UUID:
-    """Put a deputy forward within the quota of the electing body; returns the enrolment's public id.
+def recommend(study_session_id: int, candidate_id: int, *, actor: Actor, now: datetime) -> uuid.UUID:
+    """Put someone forward within the quota of the electing body; returns the enrolment's public id.
+
+    Args:
+        candidate_id: see `entrants.lock_entrant`.
 
     Raises:
         RecommendingClosed, RecommendingOver: it is not the time for it.
@@ -55,9 +57,9 @@ def recommend(study_session_id: int, mandate_id: int, *, actor: Actor, now: date
     with transaction() as session:
         study_session = seats.lock(session, study_session_id)
         must_be_recommending(study_session, now)
-        mandate = _lock_candidate(session, mandate_id)
-        quota = quota_of(session, study_session, mandate)
-        return seats.take(session, study_session, quota, mandate, actor=actor, now=now).public_id
+        entrant = lock_entrant(session, candidate_id)
+        quota = quota_of(session, study_session, entrant.unit)
+        return seats.take(session, study_session, quota, entrant, actor=actor, now=now).public_id
 
 
 def withdraw(enrolment_id: int, *, actor: Actor, now: datetime, reason: str = "") -> None:
@@ -74,8 +76,8 @@ def withdraw(enrolment_id: int, *, actor: Actor, now: datetime, reason: str = ""
         seats.leave(session, study_session, [enrolment], PlaceState.WITHDRAWN, actor=actor, now=now, reason=reason)
 
 
-def substitute(enrolment_id: int, mandate_id: int, *, actor: Actor, now: datetime, reason: str = "") -> uuid.UUID:
-    """Put another deputy of the same electing body in someone's place, in one act, so that a full quota stays full.
+def substitute(enrolment_id: int, candidate_id: int, *, actor: Actor, now: datetime, reason: str = "") -> uuid.UUID:
+    """Put another of the same electing body in someone's place, in one act, so that a full quota stays full.
 
     On a confirmed list the substitute is confirmed at once, through the stop day.
 
@@ -89,8 +91,8 @@ def substitute(enrolment_id: int, mandate_id: int, *, actor: Actor, now: datetim
     with transaction() as session:
         study_session, leaving = seats.lock_of(session, enrolment_id)
         _must_be_substituting(study_session, leaving, now)
-        coming = _lock_candidate(session, mandate_id, beside=leaving.person_id)
-        if coming.electing_body_id != leaving.quota.electing_body_id:
+        coming = lock_entrant(session, candidate_id, beside=leaving.person_id)
+        if coming.unit.id != leaving.quota.electing_body_id:
             raise OtherUnit
         return seats.substitute(session, study_session, leaving, coming, actor=actor, now=now, reason=reason).public_id
 
@@ -138,23 +140,13 @@ def _must_be_substituting(study_session: StudySession, leaving: Enrolment, now: 
         raise OfTheCommonPool(name=leaving.person.name)
 
 
-def _lock_candidate(session: Session, mandate_id: int, *, beside: int | None = None) -> Mandate:
-    """The deputy's mandate, locked so that it cannot end unseen; the person before it, as the order of locks says."""
-    person_id = session.scalars(_PERSON, {"mandate": mandate_id}).one()
-    seat_days.lock_people(session, {person_id} if beside is None else {person_id, beside})
-    mandate = lock_row(session, Mandate, mandate_id)
-    if mandate.status is not MandateStatus.IN_OFFICE:
-        raise NotInOffice(name=mandate.person.name)
-    return mandate
-
-
-def quota_of(session: Session, study_session: StudySession, mandate: Mandate) -> Quota:
-    """The pool of a deputy's electing body.
+def quota_of(session: Session, study_session: StudySession, unit: ElectingBody) -> Quota:
+    """The pool of an electing body.
 
     Raises:
         NoQuota: it takes no part.
     """
-    quota = session.scalars(_QUOTA, {"study_session": study_session.id, "body": mandate.electing_body_id}).one_or_none()
+    quota = session.scalars(_QUOTA, {"study_session": study_session.id, "body": unit.id}).one_or_none()
     if quota is None:
-        raise NoQuota(unit=mandate.electing_body.name, title=study_session.title)
+        raise NoQuota(unit=unit.name, title=study_session.title)
     return quota

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from lms import audit
 from lms.core.database import transaction
-from lms.people.models import Mandate
 from lms.study_sessions import seats, succession
+from lms.study_sessions.entrants import entrant_of
 from lms.study_sessions.operations.recommendation import must_be_recommending, quota_of
 from lms.study_sessions.refusals import NotAReserve, RecommendingClosed
 from lms.study_sessions.states import FILLING, PlaceState
@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from lms.core.permissions import Actor
 
 
-def reserve(study_session_id: int, mandate_id: int, *, actor: Actor, now: datetime) -> uuid.UUID:
-    """Put a deputy behind the unit's other reserves; where a place is free for them, it is taken at once.
+def reserve(study_session_id: int, candidate_id: int, *, actor: Actor, now: datetime) -> uuid.UUID:
+    """Put someone behind the unit's other reserves; where a place is free for them, it is taken at once.
+
+    Args:
+        candidate_id: see `entrants.entrant_of`.
 
     Raises:
         RecommendingClosed, RecommendingOver, IsOpen: it is not the time for it.
@@ -30,12 +33,12 @@ def reserve(study_session_id: int, mandate_id: int, *, actor: Actor, now: dateti
     with transaction() as session:
         study_session = seats.lock(session, study_session_id)
         must_be_recommending(study_session, now)
-        mandate = session.get_one(Mandate, mandate_id)
-        quota = quota_of(session, study_session, mandate)
+        entrant = entrant_of(session, candidate_id)
+        quota = quota_of(session, study_session, entrant.unit)
         last = [each.rank or 0 for each in succession.reserves(session, study_session, quota)][-1:]
         rank = last[0] + 1 if last else 1
         return seats.wait(
-            session, study_session, quota, mandate, actor=actor, now=now, applied_at=now, rank=rank
+            session, study_session, quota, entrant, actor=actor, now=now, applied_at=now, rank=rank
         ).public_id
 
 

@@ -1,0 +1,64 @@
+"""Who is put forward: as seats see them, whoever they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, select
+
+from lms.core.database import lock_row
+from lms.people.models import Mandate, MandateStatus
+from lms.study_sessions import seat_days
+from lms.study_sessions.refusals import NotInOffice
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from lms.people.models import ElectingBody
+
+_PERSON = select(Mandate.person_id).where(Mandate.id == bindparam("mandate"))
+
+
+@dataclass(frozen=True)
+class Entrant:
+    """Who is put forward: a deputy by a mandate, or a person whom a unit sends without one.
+
+    `unit` is the electing body whose places the entrant takes.
+    """
+
+    person_id: int
+    name: str
+    mandate: Mandate | None
+    unit: ElectingBody
+
+    @property
+    def is_grassroots(self) -> bool:
+        """Whether places held for deputies from the grassroots are open to the entrant."""
+        return self.mandate is not None and self.mandate.is_grassroots
+
+
+def entrant_of(session: Session, candidate_id: int) -> Entrant:
+    """Who is meant by an id, as they are now: of a mandate."""
+    return _deputy(session.get_one(Mandate, candidate_id))
+
+
+def lock_entrant(session: Session, candidate_id: int, *, beside: int | None = None) -> Entrant:
+    """The same, locked so that nobody leaves office unseen; the person before the mandate, as the order of locks says.
+
+    Args:
+        beside: another person to lock together with this one.
+
+    Raises:
+        NotInOffice: the mandate is suspended or ended.
+    """
+    person_id = session.scalars(_PERSON, {"mandate": candidate_id}).one()
+    seat_days.lock_people(session, {person_id} if beside is None else {person_id, beside})
+    mandate = lock_row(session, Mandate, candidate_id)
+    if mandate.status is not MandateStatus.IN_OFFICE:
+        raise NotInOffice(name=mandate.person.name)
+    return _deputy(mandate)
+
+
+def _deputy(mandate: Mandate) -> Entrant:
+    return Entrant(mandate.person_id, mandate.person.name, mandate, mandate.electing_body)
