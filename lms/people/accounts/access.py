@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import and_, exists, or_, select
 
 from lms.core.errors import NotFound
 from lms.people.accounts.errors import NotWhileActing
@@ -53,6 +53,32 @@ def account(session: Session, public_id: uuid.UUID, *, actor: Actor) -> Account:
         NotFound: there is none.
     """
     found = session.scalars(accounts(actor).where(Account.public_id == public_id)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def at_home(congress_id: int) -> ColumnElement[bool]:
+    """Whether an account is a congress's own to close and to reset: opened there; a deputy's, which no congress opened,
+    wherever it belongs. A role that another congress gives somebody does not give it their account.
+    """
+    return or_(Account.opened_in == congress_id, and_(Account.opened_in.is_(None), of_congress(congress_id)))
+
+
+def is_at_home(session: Session, account_id: int, congress_id: int) -> bool:
+    """The same of one account."""
+    return bool(session.scalar(select(exists().where(Account.id == account_id, at_home(congress_id)))))
+
+
+def own_account(session: Session, public_id: uuid.UUID, *, actor: Actor) -> Account:
+    """One account that is the actor's congress's own.
+
+    Raises:
+        NotFound: there is none; that of somebody who only has a role here is another congress's.
+    """
+    found = session.scalars(
+        select(Account).where(Account.public_id == public_id, at_home(actor.congress_id))
+    ).one_or_none()
     if found is None:
         raise NotFound
     return found

@@ -79,11 +79,18 @@ def end(login_session_id: int, *, actor: Actor, now: datetime) -> None:
         ActingOver: nobody is being acted for in this login session.
     """
     with transaction() as session:
-        acting = _end_live(session, login_session_id, ActingEnd.DONE, now)
-        if acting is None:
+        if not leave(session, login_session_id, actor=actor, now=now):
             raise ActingOver
-        subject = ("person", acting.person.public_id)
-        audit.record(session, actor=actor, action="acting_for.ended", subject=subject, now=now)
+
+
+def leave(session: Session, login_session_id: int, *, actor: Actor, now: datetime) -> bool:
+    """The same in the caller's transaction, whether or not a deputy is acted for; says whether one was."""
+    acting = _end_live(session, login_session_id, ActingEnd.DONE, now)
+    if acting is None:
+        return False
+    subject = ("person", acting.person.public_id)
+    audit.record(session, actor=actor, action="acting_for.ended", subject=subject, now=now)
+    return True
 
 
 def _end_live(session: Session, login_session_id: int, reason: ActingEnd, now: datetime) -> ActingFor | None:

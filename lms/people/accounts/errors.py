@@ -139,6 +139,18 @@ class PostOrBusiness(DomainError):
     )
 
 
+class PostIsOurs(DomainError):
+    """Whoever opened an account can reset it; so no other congress's administrators reach a post of this one."""
+
+    template = N_("A post goes to somebody whose account was opened in this congress.")
+
+
+class NobodyElsewhere(InvalidInput):
+    """One answer whether there is no such account or it is not this person's: accounts elsewhere are not to be tried out."""
+
+    template = N_("There is no open account of this name and user name. Please ask its holder for both.")
+
+
 class RoleAlreadyHeld(DomainError):
     template = N_("This person holds this role already, or is proposed for it.")
 

@@ -7,6 +7,7 @@ from wtforms.validators import EqualTo, InputRequired, Length, Optional
 
 from lms.core.forms import Form, SelectChoice
 from lms.core.i18n import lazy_gettext as _l
+from lms.core.permissions import POSTS
 from lms.people.accounts.labels import ROLE
 from lms.people.accounts.roles import GRANTABLE
 
@@ -109,6 +110,25 @@ class ProposalForm(Form):
         validators=[InputRequired()],
     )
     body = SelectField(_l("Electing body (of a liaison)"), validators=[Optional()])
+
+
+class ElsewhereForm(ProposalForm):
+    """A role for somebody whose account another congress opened. A post is not for them."""
+
+    name = StringField(_l("Name"), validators=[InputRequired(), Length(max=50)])
+    username = StringField(
+        _l("User name"),
+        validators=[InputRequired(), Length(max=64)],
+        description=_l("Exactly as the person signs in. Please ask the person for it."),
+    )
+    role = SelectField(
+        _l("Role"),
+        choices=[
+            SelectChoice("", _l("Please choose")),
+            *(SelectChoice(each, _l(ROLE[each])) for each in GRANTABLE if each not in POSTS),
+        ],
+        validators=[InputRequired()],
+    )
 
 
 def text_of(field: StringField) -> str:

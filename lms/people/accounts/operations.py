@@ -85,7 +85,7 @@ def close(public_id: uuid.UUID, *, actor: Actor, now: datetime) -> None:
     """Close an account: it is signed out everywhere, and its roles and proposals end.
 
     Raises:
-        NotFound: no such account in the actor's congress.
+        NotFound: the account is not the actor's congress's own.
         NotThisAccount: it is the actor's own.
         AccountClosed: it is closed already.
     """
@@ -107,10 +107,10 @@ def reopen(public_id: uuid.UUID, *, actor: Actor, now: datetime) -> None:
     """Open a closed account again. Its roles stay ended.
 
     Raises:
-        NotFound: no such account in the actor's congress.
+        NotFound: the account is not the actor's congress's own.
     """
     with transaction() as session:
-        account = access.account(session, public_id, actor=actor)
+        account = access.own_account(session, public_id, actor=actor)
         account.closed_at = account.closed_by = None
         audit.record(session, actor=actor, action="account.reopened", subject=("account", public_id), now=now)
 
@@ -119,7 +119,7 @@ def reset_staff(public_id: uuid.UUID, *, actor: Actor, policy: AccessPolicy, now
     """Take a staff member's password away and print a new code. The second factor stays: two people are needed.
 
     Raises:
-        NotFound: no such account in the actor's congress.
+        NotFound: the account is not the actor's congress's own.
         NotThisAccount: it is the actor's own.
         AccountClosed: it is closed.
     """
@@ -132,7 +132,7 @@ def reset_second_factor(public_id: uuid.UUID, *, actor: Actor, now: datetime) ->
     """Take a staff member's second factor away, when telephone and recovery codes are lost.
 
     Raises:
-        NotFound: no such account in the actor's congress.
+        NotFound: the account is not the actor's congress's own.
         NotThisAccount: it is the actor's own.
     """
     with transaction() as session:
@@ -142,7 +142,7 @@ def reset_second_factor(public_id: uuid.UUID, *, actor: Actor, now: datetime) ->
 
 
 def _another(session: Session, public_id: uuid.UUID, actor: Actor) -> Account:
-    account = access.account(session, public_id, actor=actor)
+    account = access.own_account(session, public_id, actor=actor)
     if account.id == actor.account_id:
         raise NotThisAccount
     account = lock_row(session, Account, account.id)

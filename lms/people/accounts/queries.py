@@ -119,8 +119,13 @@ def search(actor: Actor, *, text: str, kind: str) -> Select[Account]:
         names = (Person.name, Person.pinyin, Account.username)
         statement = statement.where(or_(*(each.contains(wanted, autoescape=True) for each in names)))
     elif kind == "staff":
-        with_role = exists().where(RoleGrant.account_id == Account.id, RoleGrant.held_duty.is_not(None))
-        statement = statement.where(or_(with_role, Account.opened_in.is_not(None)), Account.closed_at.is_(None))
+        with_role = exists().where(
+            RoleGrant.account_id == Account.id,
+            RoleGrant.congress_id == actor.congress_id,
+            RoleGrant.held_duty.is_not(None),
+        )
+        opened_here = Account.opened_in == actor.congress_id
+        statement = statement.where(or_(with_role, opened_here), Account.closed_at.is_(None))
     elif kind == "closed":
         statement = statement.where(Account.closed_at.is_not(None))
     return statement

@@ -10,12 +10,13 @@ from sqlalchemy.exc import IntegrityError
 from lms import audit
 from lms.core.database import lock_row, transaction
 from lms.core.errors import NotFound
-from lms.core.permissions import Role
+from lms.core.permissions import POSTS, Role
 from lms.people.accounts import access, login_sessions
 from lms.people.accounts.errors import (
     AccountClosed,
     NotYourself,
     OnePostOnly,
+    PostIsOurs,
     PostOrBusiness,
     RoleAlreadyHeld,
     RoleDecided,
@@ -37,7 +38,13 @@ if TYPE_CHECKING:
 # Held through a mandate, not through a grant.
 NEVER_GRANTED = frozenset({Role.DEPUTY, Role.FORMER_DEPUTY})
 GRANTABLE = tuple(role for role in Role if role not in NEVER_GRANTED)
-DECISIONS = {GrantState.GRANTED: "role.granted", GrantState.DECLINED: "role.declined"}
+# What is noted where it was done, and in the congress that opened the account, if that is another one.
+NOTED = {
+    GrantState.PROPOSED: ("role.proposed", "role.proposed_elsewhere"),
+    GrantState.GRANTED: ("role.granted", "role.granted_elsewhere"),
+    GrantState.DECLINED: ("role.declined", "role.declined_elsewhere"),
+    GrantState.REVOKED: ("role.revoked", "role.revoked_elsewhere"),
+}
 SCOPED = frozenset({Role.LIAISON})
 
 
@@ -52,18 +59,24 @@ def propose(
         AccountClosed: nobody signs in with it any more.
         RoleNeedsBody: a liaison belongs to an electing body.
         OnePostOnly, PostOrBusiness: the three posts would not stay apart.
+        PostIsOurs: a post goes to an account of the congress itself.
         RoleAlreadyHeld: the same role is held or proposed.
     """
     with transaction() as session:
         account = access.account(session, account_public_id, actor=actor)
-        if account.id == actor.account_id:
-            raise NotYourself
-        body_id = _scope(session, role, body_public_id, actor)
-        grant = add(
-            session, account, role, congress_id=actor.congress_id, body_id=body_id, by=actor.account_id, now=now
-        )
-        audit.record(session, actor=actor, action="role.proposed", subject=("role_grant", grant.public_id), now=now)
-        return grant
+        return propose_to(session, account, role, body_public_id=body_public_id, actor=actor, now=now)
+
+
+def propose_to(
+    session: Session, account: Account, role: Role, *, body_public_id: uuid.UUID | None, actor: Actor, now: datetime
+) -> RoleGrant:
+    """Propose it in the caller's transaction, whichever congress's the account is. Raises as `propose`."""
+    if account.id == actor.account_id:
+        raise NotYourself
+    body_id = _scope(session, role, body_public_id, actor)
+    grant = add(session, account, role, congress_id=actor.congress_id, body_id=body_id, by=actor.account_id, now=now)
+    _note(session, grant, actor, now)
+    return grant
 
 
 def add(
@@ -83,6 +96,8 @@ def add(
     account = lock_row(session, Account, account.id)
     if account.is_closed:
         raise AccountClosed
+    if role in POSTS and not access.is_at_home(session, account.id, congress_id):
+        raise PostIsOurs
     held = _held(session, account.id)
     if any(each.role is role and each.electing_body_id == body_id for each in held):
         raise RoleAlreadyHeld
@@ -139,7 +154,7 @@ def revoke(public_id: uuid.UUID, *, actor: Actor, now: datetime) -> uuid.UUID:
         row.state, row.held_duty = GrantState.REVOKED, None
         row.revoked_by, row.revoked_at = actor.account_id, now
         login_sessions.end_all_of(session, row.account_id, EndReason.ROLES, now=now)
-        audit.record(session, actor=actor, action="role.revoked", subject=("role_grant", public_id), now=now)
+        _note(session, row, actor, now)
         return row.account.public_id
 
 
@@ -164,7 +179,17 @@ def _decide(public_id: uuid.UUID, state: GrantState, actor: Actor, now: datetime
         row.decided_by, row.decided_at = actor.account_id, now
         if state is GrantState.GRANTED:
             login_sessions.end_all_of(session, row.account_id, EndReason.ROLES, now=now)
-        audit.record(session, actor=actor, action=DECISIONS[state], subject=("role_grant", public_id), now=now)
+        _note(session, row, actor, now)
+
+
+def _note(session: Session, row: RoleGrant, actor: Actor, now: datetime) -> None:
+    """The act in the congress where it was done; and that it was done, in the one whose account it is."""
+    here, elsewhere = NOTED[row.state]
+    audit.record(session, actor=actor, action=here, subject=("role_grant", row.public_id), now=now)
+    home = row.account.opened_in
+    if home not in (None, row.congress_id):
+        subject = ("account", row.account.public_id)
+        audit.record(session, actor=None, action=elsewhere, subject=subject, now=now, congress_id=home)
 
 
 def _grant(session: Session, public_id: uuid.UUID, actor: Actor) -> RoleGrant:

@@ -12,7 +12,7 @@ from lms import audit
 from lms.core.database import lock_row, transaction
 from lms.core.errors import NotFound
 from lms.core.permissions import Actor
-from lms.people.accounts import attempts, hashing, login_sessions, second_factor
+from lms.people.accounts import acting, attempts, hashing, login_sessions, second_factor
 from lms.people.accounts.errors import NoRole, OnlyOnThisComputer, SignInOver, SignInRefused
 from lms.people.accounts.identifiers import typed
 from lms.people.accounts.models import Account, EndReason, LoginSession, Stage
@@ -180,7 +180,9 @@ def _pending(session: Session, login_session_id: int, now: datetime) -> LoginSes
 
 
 def choose_congress(login_session_id: int, congress_public_id: uuid.UUID, *, now: datetime) -> None:
-    """Take up the roles of one congress in a login session; it is remembered until it ends.
+    """Take up the roles of one congress in a login session, at sign-in or later; it is remembered until it ends.
+
+    Acting for a deputy ends with leaving the deputy's congress.
 
     Raises:
         NotFound: the account has nothing in that congress.
@@ -190,6 +192,9 @@ def choose_congress(login_session_id: int, congress_public_id: uuid.UUID, *, now
         chosen = [each for each in congresses_of(session, login.account) if each.public_id == congress_public_id]
         if not chosen or login.stage is not Stage.FULL:
             raise NotFound
+        if login.congress_id is not None and login.congress_id != chosen[0].id:
+            left = Actor.of(login.account_id, login.account.person_id, login.congress_id, ())
+            acting.leave(session, login.id, actor=left, now=now)
         login.congress_id = chosen[0].id
         actor = Actor.of(login.account_id, login.account.person_id, chosen[0].id, ())
         audit.record(session, actor=actor, action="congress.chosen", subject=("congress", congress_public_id), now=now)

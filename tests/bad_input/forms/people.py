@@ -53,6 +53,9 @@ FORMS: dict[str, Callable[[], Good]] = {
     "accounts.choose_congress": lambda: Good({"congress": _congress(), "next": "/"}),
     "accounts.open_staff": lambda: Good({"name": "王伟", "username": "wangwei"}),
     "accounts.propose": lambda: Good({"role": "class_head", "body": ""}),
+    "accounts.propose_elsewhere": lambda: Good(
+        {"name": "王伟", "username": "wangwei", "role": "class_head", "body": ""}
+    ),
     "accounts.redeem_code": lambda: Good(
         {"name": "deputy", "code": "12345678", "password": _NEW_PASSWORD, "again": _NEW_PASSWORD}
     ),

@@ -16,6 +16,7 @@ from lms.people.accounts import access, operations, queries, second_factor
 from lms.people.accounts.forms import StaffForm, text_of
 from lms.people.accounts.labels import GRANT_STATE, ROLE
 from lms.people.accounts.views.blueprint import bp, policy, refuse
+from lms.people.models import Congress
 
 if TYPE_CHECKING:
     import uuid
@@ -62,9 +63,12 @@ def show(public_id: uuid.UUID) -> ResponseReturnValue:
     """One account: its state and its roles, past ones included."""
     actor = current_actor()
     account = access.account(db.session(), public_id, actor=actor)
+    is_ours = access.is_at_home(db.session(), account.id, actor.congress_id)
     return render_template(
         "people/accounts/show.html",
         account=account,
+        is_ours=is_ours,
+        opened_in=None if is_ours else db.session.get(Congress, account.opened_in),
         grants=queries.grants_of(db.session(), account.id, congress_id=actor.congress_id),
         has_second_factor=second_factor.is_set_up(db.session(), account.id),
         role_words=ROLE,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from flask import flash, render_template
 
@@ -14,13 +14,18 @@ from lms.core.forms import SelectChoice
 from lms.core.i18n import gettext as _
 from lms.core.pages import invalid, page_number, paginate, see
 from lms.core.permissions import Permission, Role, current_actor, requires
-from lms.people.accounts import access, queries, roles
-from lms.people.accounts.forms import ProposalForm
+from lms.people.accounts import access, elsewhere, queries, roles
+from lms.people.accounts.forms import ElsewhereForm, ProposalForm, text_of
 from lms.people.accounts.labels import GRANT_STATE, ROLE
-from lms.people.accounts.views.blueprint import bp, refuse
+from lms.people.accounts.views.blueprint import bp, policy, refuse
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+
+
+AnyProposal = TypeVar("AnyProposal", bound=ProposalForm)
+
+ELSEWHERE = "people/accounts/propose_elsewhere.html"
 
 
 @bp.get("/role-proposals")
@@ -36,7 +41,7 @@ def proposals() -> ResponseReturnValue:
 def proposal(public_id: uuid.UUID) -> ResponseReturnValue:
     """Choose a role for an account."""
     account = access.account(db.session(), public_id, actor=current_actor())
-    return render_template("people/accounts/propose.html", form=_form(), account=account)
+    return render_template("people/accounts/propose.html", form=_with_bodies(ProposalForm()), account=account)
 
 
 @bp.post("/accounts/<uuid:public_id>/role-proposal")
@@ -45,16 +50,45 @@ def propose(public_id: uuid.UUID) -> ResponseReturnValue:
     """Propose it; it gives nothing until it is granted."""
     actor = current_actor()
     account = access.account(db.session(), public_id, actor=actor)
-    form = _form()
+    form = _with_bodies(ProposalForm())
     if not form.validate():
         return invalid("people/accounts/propose.html", form=form, account=account)
-    body = uuid.UUID(form.body.data) if form.body.data else None
     try:
-        roles.propose(public_id, Role(form.role.data), body_public_id=body, actor=actor, now=clock.now())
+        roles.propose(public_id, Role(form.role.data), body_public_id=_body(form), actor=actor, now=clock.now())
     except DomainError as error:
         return refuse(form, error, "people/accounts/propose.html", account=account)
     flash(_("The role is proposed. The security administrator decides."), "success")
     return see("accounts.show", public_id=public_id)
+
+
+@bp.get("/accounts/elsewhere/role-proposal")
+@requires(Permission.PROPOSE_ROLES)
+def proposal_elsewhere() -> ResponseReturnValue:
+    """Who of another congress, and for which role?"""
+    return render_template(ELSEWHERE, form=_with_bodies(ElsewhereForm()))
+
+
+@bp.post("/accounts/elsewhere/role-proposal")
+@requires(Permission.PROPOSE_ROLES)
+def propose_elsewhere() -> ResponseReturnValue:
+    """Propose it for whoever is named exactly; the other congress's accounts stay hidden."""
+    form = _with_bodies(ElsewhereForm())
+    if not form.validate():
+        return invalid(ELSEWHERE, form=form)
+    try:
+        proposed = elsewhere.propose(
+            text_of(form.name),
+            text_of(form.username),
+            Role(form.role.data),
+            body_public_id=_body(form),
+            actor=current_actor(),
+            policy=policy(),
+            now=clock.now(),
+        )
+    except DomainError as error:
+        return refuse(form, error, ELSEWHERE)
+    flash(_("The role is proposed. The security administrator decides."), "success")
+    return see("accounts.show", public_id=proposed.account.public_id)
 
 
 @bp.post("/role-proposals/<uuid:public_id>/grant")
@@ -84,11 +118,14 @@ def revoke(public_id: uuid.UUID) -> ResponseReturnValue:
     return see("accounts.show", public_id=ended)
 
 
-def _form() -> ProposalForm:
-    form = ProposalForm()
+def _with_bodies(form: AnyProposal) -> AnyProposal:
     bodies = queries.bodies(db.session(), congress_id=current_actor().congress_id)
     form.body.choices = [
         SelectChoice("", _("No electing body")),
         *(SelectChoice(str(each.public_id), each.name) for each in bodies),
     ]
     return form
+
+
+def _body(form: ProposalForm) -> uuid.UUID | None:
+    return uuid.UUID(form.body.data) if form.body.data else None

@@ -21,6 +21,7 @@ from lms.people.accounts.errors import SignInOver
 from lms.people.accounts.forms import CongressForm, SecondFactorForm, SignInForm, text_of
 from lms.people.accounts.models import Account, Stage
 from lms.people.accounts.views.blueprint import bp, policy, refuse
+from lms.people.models import Congress
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -95,14 +96,16 @@ def pass_second_factor() -> ResponseReturnValue:
 @anonymous
 def congress() -> ResponseReturnValue:
     """Which congress to work in, for people who have something to do in several."""
-    form = CongressForm(next=safe_path(request.args.get("next")))
-    return render_template("people/accounts/congress.html", form=_with_choices(form, _full()))
+    login = _full()
+    here = db.session.get(Congress, login.congress_id) if login.congress_id else None
+    form = CongressForm(next=safe_path(request.args.get("next")), congress=str(here.public_id) if here else None)
+    return render_template("people/accounts/congress.html", form=_with_choices(form, login))
 
 
 @bp.post("/sign-in/congress")
 @anonymous
 def choose_congress() -> ResponseReturnValue:
-    """Work in that congress until signing out."""
+    """Work in that congress until another one is chosen, or signing out."""
     login = _full()
     form = _with_choices(CongressForm(), login)
     if not form.validate():
