@@ -77,8 +77,7 @@ def fill(
         _must_be_able(session, study_session, each)
     able = succession.able(session, study_session, {each.id for each in waiting})
     for turn in turns:
-        still = [each for each in turn.waiting if each.id in able and each.state is PlaceState.WAITING]
-        for each in still[: turn.places]:
+        for each in turn.first(able):
             _seat(session, study_session, each, turn.pool, actor=None, now=now, reason=PROMOTED)
 
 
@@ -104,7 +103,7 @@ def approve(
     turn = succession.common_turn(session, study_session, pools.room(session, study_session))
     _lock(session, (), turn.waiting)
     able = succession.able(session, study_session, {each.id for each in turn.waiting})
-    first = [each for each in turn.waiting if each.id in able][: turn.places][: len(enrolment_ids)]
+    first = turn.first(able)[: len(enrolment_ids)]
     is_filled = study_session.is_filled_on(local_date(now))
     if not is_filled or not first or [each.id for each in first] != list(enrolment_ids):
         raise ProposalChanged

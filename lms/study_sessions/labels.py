@@ -33,6 +33,7 @@ STATE = {
 PLACE_STATE = {
     PlaceState.WAITING: (N_("Reserve, waiting"), ""),
     PlaceState.RECOMMENDED: (N_("Recommended, to be confirmed"), "amber"),
+    PlaceState.REVIEWED: (N_("Reviewed, to be confirmed"), "blue"),
     PlaceState.CONFIRMED: (N_("Confirmed"), "green"),
     PlaceState.ACCEPTED: (N_("Will take part"), "green"),
     PlaceState.DECLINED: (N_("Not coming"), ""),

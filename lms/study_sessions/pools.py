@@ -98,6 +98,17 @@ def common_pool(session: Session, study_session: StudySession) -> Quota:
     return found
 
 
+def add(session: Session, study_session: StudySession, places: int) -> None:
+    """Let the common pool have so many places more; where all units draw on the total, they are common anyway.
+
+    The study session must be locked.
+    """
+    if places and any(pool.places is not None for pool in of(session, study_session)):
+        pool = common_pool(session, study_session)
+        pool.places = (pool.places or 0) + places
+        session.flush()
+
+
 def shift(
     session: Session,
     study_session: StudySession,

@@ -43,9 +43,12 @@ class OtherTerm(DomainError):
 
 
 class QuotasAreOut(DomainError):
-    """The number of places is fixed once units recommend."""
+    """Places can be added once units recommend, and none taken away."""
 
-    template = N_("Units are already recommending, so the number of places is fixed. Please move places between units.")
+    template = N_(
+        "Units are already recommending, so places can be added, but not taken away. "
+        "Please move places between units instead."
+    )
 
 
 class QuotasDoNotAddUp(DomainError):

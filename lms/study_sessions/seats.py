@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from lms.core import events
+from lms.core.clock import local_date
 from lms.core.database import lock_row
 from lms.study_sessions import changes, filling, seat_days
 from lms.study_sessions.filling import PLACE_FREED, approve, fill
@@ -23,6 +24,7 @@ from lms.study_sessions.refusals import (
     QuotaFull,
     StudySessionFull,
 )
+from lms.study_sessions.sharing.grassroots import FreePlacesHeld, open_to_others
 from lms.study_sessions.states import PlaceState, State
 
 if TYPE_CHECKING:
@@ -97,6 +99,7 @@ def take(
     Raises:
         AlreadyRecommended: the person holds a seat here.
         QuotaFull: the quota has none left.
+        FreePlacesHeld: what it has left is held for deputies from the grassroots.
         StudySessionFull: the study session has none left.
         SeatClash: the person holds a seat elsewhere on one of the days.
     """
@@ -123,6 +126,7 @@ def substitute(
     Raises:
         NotWithdrawable: the seat was already given up.
         AlreadyRecommended: the person who comes holds a seat here.
+        FreePlacesHeld: the seat is held for deputies from the grassroots.
         SeatClash: the person who comes holds a seat elsewhere on one of the days.
     """
     seat_days.lock_people(session, [leaving.person_id, entrant.person_id])
@@ -182,6 +186,18 @@ def leave(
     filling.fill(session, study_session, leaving=enrolments, now=now)
 
 
+def move_days(session: Session, study_session: StudySession, *, now: datetime) -> None:
+    """Lay everyone's seat days anew after the dates changed, and let that be heard here and where their old days are wanted.
+
+    Raises:
+        SeatClash: someone has a seat elsewhere on one of the new days.
+    """
+    seated = live(session, study_session)
+    seat_days.move(session, study_session, seated)
+    filling.tell_of_freed_days(session, seated, now=now)
+    events.publish(session, PLACE_FREED, {"study_session_id": study_session.id}, now=now)
+
+
 def release(
     session: Session, study_session: StudySession, enrolments: Sequence[Enrolment], *, now: datetime, reason: str
 ) -> None:
@@ -205,8 +221,17 @@ def accept(session: Session, enrolment: Enrolment, *, actor: Actor, now: datetim
     changes.change(session, [enrolment], PlaceState.ACCEPTED, actor=actor, now=now, is_for_deputy=is_for_deputy)
 
 
+def review(session: Session, enrolments: Sequence[Enrolment], *, actor: Actor, now: datetime) -> None:
+    """Note that recommended people were looked at; their seats stay theirs. Their study session must be locked.
+
+    Raises:
+        NotWithdrawable: one of them is not recommended (any more).
+    """
+    changes.change(session, enrolments, PlaceState.REVIEWED, actor=actor, now=now)
+
+
 def confirm(session: Session, enrolments: Sequence[Enrolment], *, actor: Actor, now: datetime) -> None:
-    """Confirm recommended people; their seats stay theirs. Their study session must be locked."""
+    """Confirm recommended people, reviewed or not; their seats stay theirs. Their study session must be locked."""
     changes.change(session, enrolments, PlaceState.CONFIRMED, actor=actor, now=now)
 
 
@@ -214,7 +239,7 @@ def _enrol(
     session: Session, study_session: StudySession, quota: Quota, entrant: Entrant, *, actor: Actor, now: datetime
 ) -> Enrolment:
     """A seat at once: on a confirmed list a confirmed one."""
-    _must_have_room(session, study_session, quota, entrant)
+    _must_have_room(session, study_session, quota, entrant, now=now)
     is_confirmed = study_session.state is State.LIST_CONFIRMED
     state = PlaceState.CONFIRMED if is_confirmed else PlaceState.RECOMMENDED
     return _add(session, study_session, quota, entrant, state, applied_at=now, actor=actor, now=now)
@@ -259,13 +284,17 @@ def _must_not_be_here(session: Session, study_session: StudySession, entrant: En
         raise AlreadyRecommended(name=entrant.name, title=study_session.title)
 
 
-def _must_have_room(session: Session, study_session: StudySession, quota: Quota, entrant: Entrant) -> None:
+def _must_have_room(
+    session: Session, study_session: StudySession, quota: Quota, entrant: Entrant, *, now: datetime
+) -> None:
     """Count in statements of their own, after the lock: READ COMMITTED shows each what was committed before it."""
     places, taken, left = session.execute(_IN_QUOTA, {"quota": quota.id}).one()
     if places == 0:
         raise NoQuota(unit=entrant.unit.name, title=study_session.title)
     if left is not None and left <= 0:
         raise QuotaFull(unit=entrant.unit.name, places=places, taken=taken, name=entrant.name)
+    if not entrant.is_grassroots and open_to_others(session, study_session, quota, today=local_date(now)) == 0:
+        raise FreePlacesHeld(unit=entrant.unit.name, name=entrant.name)
     places, taken, left = session.execute(_IN_STUDY_SESSION, {"study_session": study_session.id}).one()
     if left <= 0:
         raise StudySessionFull(places=places, taken=taken, title=study_session.title)

@@ -31,6 +31,7 @@ class PlaceState(StrEnum):
 
     WAITING = "waiting"
     RECOMMENDED = "recommended"
+    REVIEWED = "reviewed"
     CONFIRMED = "confirmed"
     ACCEPTED = "accepted"
     DECLINED = "declined"
@@ -95,6 +96,16 @@ PLACE_MOVES: dict[PlaceState, frozenset[PlaceState]] = {
     ),
     PlaceState.RECOMMENDED: frozenset(
         {
+            PlaceState.REVIEWED,
+            PlaceState.CONFIRMED,
+            PlaceState.WITHDRAWN,
+            PlaceState.RETURNED,
+            PlaceState.SUBSTITUTED,
+            PlaceState.RELEASED,
+        }
+    ),
+    PlaceState.REVIEWED: frozenset(
+        {
             PlaceState.CONFIRMED,
             PlaceState.WITHDRAWN,
             PlaceState.RETURNED,
@@ -121,7 +132,7 @@ PLACE_MOVES: dict[PlaceState, frozenset[PlaceState]] = {
     PlaceState.RELEASED: _GONE,
 }
 
-SEATED = frozenset({PlaceState.RECOMMENDED, PlaceState.CONFIRMED, PlaceState.ACCEPTED})
+SEATED = frozenset({PlaceState.RECOMMENDED, PlaceState.REVIEWED, PlaceState.CONFIRMED, PlaceState.ACCEPTED})
 """What holds a seat. The only definition: Python and SQL are made from it."""
 
 CALLED = frozenset({PlaceState.CONFIRMED, PlaceState.ACCEPTED})

@@ -1,7 +1,8 @@
 """Who comes next: the turns of those who wait, in each pool that has a free place.
 
 Inside a unit by the unit's own order; in the common pool by (priority class, applied_at, id); in an open study session by
-(applied_at, id). Who is out of office or has a seat elsewhere on these days is passed over, and stays in line.
+(applied_at, id). Who is out of office or has a seat elsewhere on these days is passed over, and stays in line; so is who
+is not from the grassroots, where a unit's free places are held.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from lms.core.clock import local_date
 from lms.people.models import Mandate, MandateStatus
 from lms.study_sessions import pools
 from lms.study_sessions.models import Enrolment, Quota, SeatDay, StudySession
+from lms.study_sessions.sharing.grassroots import open_to_others
 from lms.study_sessions.states import PlaceState
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
@@ -33,11 +35,29 @@ class Turn:
     """Free places of one pool, and the next in line for them: a few more than there are places.
 
     `pool` is where the places are counted; None where everyone stays in the own unit's, which draws on the total.
+    `for_others` is how many of the places are not held for the grassroots; None: all of them.
     """
 
     pool: Quota | None
     places: int
     waiting: Sequence[Enrolment]
+    for_others: int | None = None
+
+    def first(self, able: Collection[int]) -> list[Enrolment]:
+        """Who gets the places, of those who still wait and are able, in order. Their mandates must be locked."""
+        chosen: list[Enrolment] = []
+        left = self.places if self.for_others is None else self.for_others
+        for each in self.waiting:
+            if len(chosen) == self.places:
+                break
+            if each.id not in able or each.state is not PlaceState.WAITING:
+                continue
+            if self.for_others is None or (each.mandate is not None and each.mandate.is_grassroots):
+                chosen.append(each)
+            elif left:
+                chosen.append(each)
+                left -= 1
+        return chosen
 
 
 @dataclass(frozen=True)
@@ -55,13 +75,21 @@ def turns(session: Session, study_session: StudySession, *, now: datetime) -> li
     found = []
     if not study_session.is_cut_off_on(local_date(now)):
         found = [
-            Turn(pool, free, _next(session, study_session, _in_unit(study_session, pool), free))
+            _unit_turn(session, study_session, pool, free, today=local_date(now))
             for pool, free in room.units
             if pool.id in queues
         ]
     if queues and room.common_free and (study_session.is_open or study_session.fills_by_itself):
         found.append(common_turn(session, study_session, room))
     return [turn for turn in found if turn.waiting]
+
+
+def _unit_turn(session: Session, study_session: StudySession, pool: Quota, free: int, *, today: date) -> Turn:
+    """A unit's turn; where places are held, its whole line is looked at, for the next who may come can be far back."""
+    line = _in_unit(study_session, pool)
+    for_others = open_to_others(session, study_session, pool, today=today)
+    waiting = _next(session, study_session, line, free if for_others is None else None)
+    return Turn(pool, free, waiting, for_others)
 
 
 def common_turn(session: Session, study_session: StudySession, room: pools.Room) -> Turn:
@@ -140,9 +168,10 @@ def _queues(session: Session, study_session: StudySession) -> Collection[int]:
 
 
 def _next(
-    session: Session, study_session: StudySession, line: Select[Enrolment], places: int, *, spare: int = SPARE
+    session: Session, study_session: StudySession, line: Select[Enrolment], places: int | None, *, spare: int = SPARE
 ) -> Sequence[Enrolment]:
-    able = line.where(can_come(study_session)).limit(places + spare)
+    """The next in line, a few more than places; all of them where no number is given."""
+    able = line.where(can_come(study_session)).limit(None if places is None else places + spare)
     return session.scalars(able.execution_options(populate_existing=True)).all()
 
 

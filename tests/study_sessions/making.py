@@ -45,9 +45,17 @@ def make_study_session(term: Term | None = None, **given: Any) -> StudySession:
     return saved(StudySession(**values | given))
 
 
-def make_quota(study_session: StudySession, body: ElectingBody | None, places: int | None) -> Quota:
-    body_id = body.id if body else None
-    return saved(Quota(study_session_id=study_session.id, electing_body_id=body_id, places=places))
+def make_quota(
+    study_session: StudySession, body: ElectingBody | None, places: int | None, *, grassroots_at_least: int = 0
+) -> Quota:
+    return saved(
+        Quota(
+            study_session_id=study_session.id,
+            electing_body_id=body.id if body else None,
+            places=places,
+            grassroots_at_least=grassroots_at_least,
+        )
+    )
 
 
 def make_approval(study_session: StudySession) -> SessionApproval:

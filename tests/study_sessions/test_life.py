@@ -21,7 +21,6 @@ from lms.study_sessions.refusals import (
     NotWithdrawable,
     NumberTaken,
     OtherTerm,
-    QuotasAreOut,
     RecommendingClosed,
     SeatClash,
     TooManyDays,
@@ -129,11 +128,6 @@ def test_a_study_session_is_not_moved_into_another_term(term):
     days = {"arrival_on": date(2028, 3, 30), "starts_on": date(2028, 3, 31), "ends_on": date(2028, 4, 2)}
     with pytest.raises(OtherTerm):
         draft_again(the_one(), **days)
-
-
-def test_the_number_of_places_is_fixed_once_units_recommend(study_session):
-    with pytest.raises(QuotasAreOut):
-        draft_again(study_session, places=216)
 
 
 def test_new_days_move_the_seats_of_everyone_on_the_list(study_session, unit):

@@ -31,6 +31,8 @@ from tests.study_sessions.chance import drive
 from tests.study_sessions.making import deputy_of, liaison, make_quota, make_study_session, organizer
 
 UNITS, DEPUTIES, PLACES, RESERVE = 2, 4, (2, 1), 1
+# Of the first unit's places one is held for the grassroots.
+HELD = (1, 0)
 CUT_OFF, STOP = NOW.date() + timedelta(days=2), NOW.date() + timedelta(days=5)
 # One that asks the organizer, one that fills itself, one that is open; all on the same days.
 SESSIONS = ({}, {"fills_by_itself": True}, {"is_open": True})
@@ -58,8 +60,9 @@ class Places(RuleBasedStateMachine):
         for id_, given in zip(self.ids, SESSIONS, strict=True):
             places = [total] if given.get("is_open") else [*PLACES, RESERVE]
             owners = [None] if given.get("is_open") else [*bodies, None]
-            for body, number in zip(owners, places, strict=True):
-                make_quota(db.session.get_one(StudySession, id_), body, number)
+            held = [0] if given.get("is_open") else [*HELD, 0]
+            for body, number, grassroots in zip(owners, places, held, strict=True):
+                make_quota(db.session.get_one(StudySession, id_), body, number, grassroots_at_least=grassroots)
 
     def attempt(self, act, *arguments, actor):
         """Do it; refused or not, the law must hold. News reaches its hearers before the next step."""
@@ -172,13 +175,29 @@ class Places(RuleBasedStateMachine):
             held, able = self.held(id_), self.able(id_)
             free = {quota: quota.places - held.count(quota.id) for quota in self.quotas(id_)}
             common = sum(places for quota, places in free.items() if quota.electing_body_id is None)
-            units = {quota.id for quota, places in free.items() if quota.electing_body_id and places}
+            units = {quota.id: quota for quota, places in free.items() if quota.electing_body_id and places}
             if today > CUT_OFF:
                 assert not units
-            assert not units & {each.quota_id for each in able}
+            for each in able:
+                pool = units.get(each.quota_id)
+                assert pool is None or (self.rest_is_held(pool) and not each.mandate.is_grassroots)
             if study_session.is_open or study_session.fills_by_itself:
                 assert not (common and able)
             self.the_proposal_is_in_order(study_session, able, common)
+
+    @invariant()
+    def nobody_else_sits_in_a_held_place(self):
+        if local_date(self.now) <= CUT_OFF:
+            for quota in [quota for id_ in self.ids for quota in self.quotas(id_)]:
+                assert len(self.others_in(quota)) <= quota.places - quota.grassroots_at_least
+
+    def rest_is_held(self, quota):
+        """Whether deputies who are not from the grassroots have all the places that they may have."""
+        return len(self.others_in(quota)) == quota.places - quota.grassroots_at_least
+
+    def others_in(self, quota):
+        seated = select(Enrolment).where(Enrolment.quota_id == quota.id, Enrolment.state.in_(sorted(SEATED)))
+        return [each for each in db.session.scalars(seated) if not each.mandate.is_grassroots]
 
     def the_proposal_is_in_order(self, study_session, able, common):
         if study_session.is_open:

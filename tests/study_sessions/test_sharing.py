@@ -8,9 +8,8 @@ from sqlalchemy import select
 from lms.core.database import db
 from lms.people.models import Exemption
 from lms.study_sessions.models import Quota
-from lms.study_sessions.operations.lifecycle import confirm_list, send_out_quotas
+from lms.study_sessions.operations.lifecycle import send_out_quotas
 from lms.study_sessions.operations.quotas import Terms, apply_apportionment, compare, move_places
-from lms.study_sessions.operations.recommendation import recommend
 from lms.study_sessions.refusals import MoveNotAllowed
 from lms.study_sessions.sharing.approvals import (
     Approval,
@@ -19,13 +18,12 @@ from lms.study_sessions.sharing.approvals import (
     approval_of,
     record_approval,
 )
-from lms.study_sessions.sharing.grassroots import HeldForGrassroots
 from lms.study_sessions.sharing.refusals import PlacesHeld
 from lms.study_sessions.sharing.units import choose_units
 from lms.study_sessions.sharing.worksheet import Method
 from lms.study_sessions.states import Basis, State
 from tests.factories import NOW, make_electing_body, make_mandate, make_term, saved
-from tests.study_sessions.making import liaison, make_quota, make_study_session, organizer
+from tests.study_sessions.making import make_study_session, organizer
 
 pytestmark = pytest.mark.usefixtures("database")
 MARCH_1 = date(2026, 3, 1)
@@ -138,20 +136,3 @@ def test_held_places_are_kept_with_the_quota_and_not_moved_away(draft, bodies):
     with pytest.raises(PlacesHeld):
         move_places(pools[bodies[1].id].id, pools[bodies[0].id].id, 3, "平衡", **by(draft))
     move_places(pools[bodies[1].id].id, pools[bodies[0].id].id, 2, "平衡", **by(draft))
-
-
-@pytest.mark.parametrize("cut_off_on", [None, date(2026, 3, 2)])
-def test_a_list_with_others_in_held_places_is_confirmed_only_after_the_cut_off_day(term, cut_off_on):
-    study_session = make_study_session(term, cut_off_on=cut_off_on)
-    body = make_electing_body(term)
-    quota = make_quota(study_session, body, 2)
-    with db.engine.begin() as connection:
-        connection.execute(Quota.__table__.update().where(Quota.id == quota.id).values(grassroots_at_least=1))
-    for _ in range(2):
-        other = make_mandate(body, is_grassroots=False)
-        recommend(study_session.id, other.id, actor=liaison(body), now=NOW)
-    if cut_off_on is None:
-        with pytest.raises(HeldForGrassroots, match="holds 1 of its 2 places"):
-            confirm_list(study_session.id, **by(study_session))
-    else:
-        assert confirm_list(study_session.id, **by(study_session)) == 2

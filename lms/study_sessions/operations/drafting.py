@@ -13,7 +13,7 @@ from lms.core.database import transaction
 from lms.core.i18n import format_day
 from lms.people.models import Term
 from lms.people.queries import runs_on
-from lms.study_sessions import seat_days, seats
+from lms.study_sessions import pools, seats
 from lms.study_sessions.bookings.following import follow
 from lms.study_sessions.bookings.stay import Stay
 from lms.study_sessions.models import StudySession
@@ -28,7 +28,7 @@ from lms.study_sessions.refusals import (
     QuotasAreOut,
     TooManyDays,
 )
-from lms.study_sessions.states import OPEN, Kind, State
+from lms.study_sessions.states import FILLING, OPEN, Kind, State
 
 if TYPE_CHECKING:
     import uuid
@@ -110,7 +110,7 @@ def edit(
         OpenOrNotIsFixed: whether deputies apply themselves was to change after the draft.
         OtherTerm: the new days are in another term, whose electing bodies are others.
         MoveNotAllowed: it is completed or called off.
-        QuotasAreOut: the places were to change after units began to recommend.
+        QuotasAreOut: there were to be fewer places after units began to recommend. More go to the common pool.
         SeatClash: someone on the list has a place elsewhere on a new day.
     """
     _must_be_in_order(draft)
@@ -118,7 +118,8 @@ def edit(
         study_session = seats.lock(session, study_session_id)
         if study_session.state not in OPEN:
             raise MoveNotAllowed(title=study_session.title)
-        if draft.places != study_session.places and study_session.state not in (State.DRAFT, State.QUOTAS_OUT):
+        more = draft.places - study_session.places if study_session.state in FILLING else 0
+        if more < 0:
             raise QuotasAreOut
         if draft.is_open != study_session.is_open and study_session.state is not State.DRAFT:
             raise OpenOrNotIsFixed(title=study_session.title)
@@ -127,8 +128,9 @@ def edit(
             raise OtherTerm(title=study_session.title)
         changed = _say(study_session, draft)
         _flush(session, draft)
+        pools.add(session, study_session, more)
         if study_session.seat_days != days:
-            seat_days.move(session, study_session, seats.live(session, study_session))
+            seats.move_days(session, study_session, now=now)
         elif changed:
             seats.fill(session, study_session, now=now)
         follow(session, study_session, before, considered=considered, actor=actor, now=now)

@@ -16,7 +16,7 @@ from lms.study_sessions.operations.quotas import set_quotas
 from lms.study_sessions.refusals import ListIsEmpty, MoveNotAllowed, QuotasDoNotAddUp
 from lms.study_sessions.sharing import grassroots
 from lms.study_sessions.sharing.approvals import must_be_approved
-from lms.study_sessions.states import MOVES, PlaceState, State
+from lms.study_sessions.states import CALLED, MOVES, PlaceState, State
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -75,7 +75,9 @@ def open_recommending(study_session_id: int, *, actor: Actor, now: datetime) -> 
 
 
 def confirm_list(study_session_id: int, *, actor: Actor, now: datetime) -> int:
-    """Confirm everyone who is recommended and close recommending; returns how many were newly confirmed.
+    """Confirm everyone who is recommended, reviewed one by one or not, and close recommending.
+
+    Returns how many were newly confirmed.
 
     Raises:
         ListIsEmpty: nobody holds a seat.
@@ -89,7 +91,7 @@ def confirm_list(study_session_id: int, *, actor: Actor, now: datetime) -> int:
         if not on_the_list:
             raise ListIsEmpty(title=study_session.title)
         grassroots.must_hold(session, study_session, today=local_date(now))
-        recommended = [each for each in on_the_list if each.state is PlaceState.RECOMMENDED]
+        recommended = [each for each in on_the_list if each.state not in CALLED]
         seats.confirm(session, recommended, actor=actor, now=now)
         return len(recommended)
 

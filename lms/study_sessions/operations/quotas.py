@@ -24,6 +24,7 @@ from lms.study_sessions.refusals import (
     RecommendingClosed,
     StopDayPassed,
 )
+from lms.study_sessions.sharing import grassroots
 from lms.study_sessions.sharing.models import ApportionmentRun
 from lms.study_sessions.sharing.refusals import PlacesHeld
 from lms.study_sessions.sharing.worksheet import Method
@@ -142,7 +143,7 @@ def move_places(from_quota_id: int, to_quota_id: int, places: int, reason: str, 
         MoveNotAllowed: the list is confirmed, or the study session over.
         NoFixedQuota: one of the pools has no number.
         PlacesInUse: the first pool has fewer free places.
-        PlacesHeld: it would have fewer than it holds for deputies from the grassroots.
+        PlacesHeld: what is free of it is held for deputies from the grassroots.
     """
     with transaction() as session:
         study_session_id = session.scalars(select(Quota.study_session_id).where(Quota.id == from_quota_id)).one()
@@ -154,7 +155,8 @@ def move_places(from_quota_id: int, to_quota_id: int, places: int, reason: str, 
             raise NoFixedQuota
         if places > giving.seats_left:
             raise PlacesInUse(unit=_name(giving), left=max(0, giving.seats_left))
-        if giving.places - places < giving.grassroots_at_least and not study_session.is_cut_off_on(local_date(now)):
+        open_to_others = grassroots.open_to_others(session, study_session, giving, today=local_date(now))
+        if open_to_others is not None and places > open_to_others:
             raise PlacesHeld(unit=_name(giving), places=giving.places, held=giving.grassroots_at_least)
         pools.shift(
             session, study_session, giving=giving, getting=getting, places=places, reason=reason, actor=actor, now=now
@@ -163,7 +165,7 @@ def move_places(from_quota_id: int, to_quota_id: int, places: int, reason: str, 
 
 
 def hand_back(quota_id: int, places: int, reason: str, *, actor: Actor, now: datetime) -> None:
-    """Give a unit's free places back to the common pool, where the next in line gets them.
+    """Give a unit's free places back to the common pool, where the next in line gets them; held ones are held no longer.
 
     Raises:
         RecommendingClosed: units do not recommend yet, or the study session is over.
@@ -184,6 +186,7 @@ def hand_back(quota_id: int, places: int, reason: str, *, actor: Actor, now: dat
         if places > giving.seats_left:
             raise NothingToHandBack(unit=_name(giving), left=max(0, giving.seats_left))
         getting = pools.common_pool(session, study_session)
+        grassroots.hand_back(session, giving, places)
         pools.shift(
             session, study_session, giving=giving, getting=getting, places=places, reason=reason, actor=actor, now=now
         )

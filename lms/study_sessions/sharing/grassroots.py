@@ -1,11 +1,15 @@
-"""The places that are held for deputies from the grassroots, until the cut-off day."""
+"""The places that are held for deputies from the grassroots, until the cut-off day.
+
+Everyone else has the rest of the unit's places: nobody else is seated in a held one, and who waits and is from the
+grassroots goes past who is not. Held places that a unit hands back are held no longer.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from lms.core.errors import DomainError
 from lms.core.i18n import N_
@@ -28,6 +32,22 @@ class HeldForGrassroots(DomainError):
         "%(unit)s holds %(held)d of its %(places)d places for grassroots deputies, but %(others)d others are on the list. "
         "Please return a place, or wait until the cut-off day has passed."
     )
+
+
+class FreePlacesHeld(DomainError):
+    """What is free is held for deputies from the grassroots."""
+
+    template = N_(
+        "The free places of %(unit)s are held for deputies from the grassroots. "
+        "Please recommend one of them, or name %(name)s as a reserve."
+    )
+
+
+_OTHERS = (
+    select(func.count(Enrolment.id))
+    .join(Mandate, Mandate.id == Enrolment.mandate_id)
+    .where(Enrolment.quota_id == bindparam("quota"), Enrolment.holds_seat, Mandate.is_grassroots.is_(False))
+)
 
 
 @dataclass(frozen=True)
@@ -72,3 +92,25 @@ def must_hold(session: Session, study_session: StudySession, *, today: date) -> 
     """
     for each in overruns(session, study_session, today=today):
         raise HeldForGrassroots(unit=each.unit, places=each.places, held=each.held, others=each.others)
+
+
+def open_to_others(session: Session, study_session: StudySession, quota: Quota, *, today: date) -> int | None:
+    """The places of a unit that deputies who are not from the grassroots may still take; None where none is held.
+
+    The study session must be locked.
+    """
+    if not quota.grassroots_at_least or quota.places is None or study_session.is_cut_off_on(today):
+        return None
+    return max(0, quota.places - quota.grassroots_at_least - others_in(session, quota))
+
+
+def others_in(session: Session, quota: Quota) -> int:
+    """How many seats of the unit are held by deputies who are not from the grassroots."""
+    return session.scalars(_OTHERS, {"quota": quota.id}).one()
+
+
+def hand_back(session: Session, giving: Quota, places: int) -> None:
+    """Hold no more of a unit's places than it keeps for those seats, once it hands so many back."""
+    if giving.grassroots_at_least and giving.places is not None:
+        kept = giving.places - places - others_in(session, giving)
+        giving.grassroots_at_least = max(0, min(giving.grassroots_at_least, kept))
