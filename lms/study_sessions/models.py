@@ -55,6 +55,7 @@ class Enrolment(Base):
         Index("ix_enrolment_queue", "study_session_id", "state", "applied_at"),
         Index("ix_enrolment_person_id", "person_id"),
         Index("ix_enrolment_mandate_id", "mandate_id"),
+        Index("ix_enrolment_unit_id", "unit_id"),
     )
 
     id: Mapped[BigId]
@@ -62,6 +63,8 @@ class Enrolment(Base):
     study_session_id: Mapped[int] = mapped_column(ForeignKey("study_session.id"))
     quota_id: Mapped[int]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    # Whose places it takes and who recommends: the deputy's electing body, or the one that stands for the deputy's congress.
+    unit_id: Mapped[int] = mapped_column(ForeignKey("electing_body.id"))
     # Staff have a place without a mandate, and no record.
     mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id"))
     state: Mapped[PlaceState] = mapped_column(enum_type(PlaceState, "place_state"), default=PlaceState.RECOMMENDED)
@@ -74,6 +77,7 @@ class Enrolment(Base):
     study_session: Mapped[StudySession] = relationship(viewonly=True)
     quota: Mapped[Quota] = relationship(viewonly=True)
     person: Mapped[Person] = relationship(viewonly=True)
+    unit: Mapped[ElectingBody] = relationship(viewonly=True)
     mandate: Mapped[Mandate | None] = relationship(viewonly=True)
 
     @hybrid_property
@@ -180,6 +184,8 @@ class StudySession(Base):
     stop_on: Mapped[date | None]
     # Deputies apply themselves (开放报名), and places go in order of application.
     is_open: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Deputies of the congresses that the electing bodies stand for can come too.
+    admits_below: Mapped[bool] = mapped_column(default=False, server_default=false())
     # The common pool's places go to who is next without the organizer's decision.
     fills_by_itself: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[UtcDateTime]

@@ -262,6 +262,7 @@ def _add(
         study_session_id=study_session.id,
         quota_id=quota.id,
         person_id=entrant.person_id,
+        unit_id=entrant.unit.id,
         mandate_id=entrant.mandate.id if entrant.mandate else None,
         state=state,
         priority=priority_of(session, entrant),

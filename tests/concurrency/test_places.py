@@ -98,6 +98,7 @@ def wait_behind(study_session, mandate):
     with transaction() as session:
         quota = session.scalars(select(Quota).where(Quota.study_session_id == study_session.id)).one()
         values = {"study_session_id": study_session.id, "quota_id": quota.id, "person_id": mandate.person_id}
+        values["unit_id"] = mandate.electing_body_id
         state = {"state": PlaceState.WAITING, "priority": 1, "applied_at": NOW, "recommended_by": 1, "rank": 1}
         session.add(Enrolment(mandate_id=mandate.id, **values, **state))
 

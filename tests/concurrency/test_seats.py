@@ -198,6 +198,7 @@ def seat_of(mandate, study_session):
         study_session_id=study_session.id,
         quota_id=db.session.scalars(select(Quota.id)).one(),
         person_id=mandate.person_id,
+        unit_id=mandate.electing_body_id,
         mandate_id=mandate.id,
         state=PlaceState.RECOMMENDED,
         priority=1,

@@ -187,6 +187,7 @@ class GrowingCongress:
                 study_session_id=study_session_id,
                 quota_id=quota_id,
                 person_id=mandate.person_id,
+                unit_id=mandate.electing_body_id,
                 mandate_id=mandate.id,
                 state=state,
                 priority=Priority.NOT_YET_TRAINED,

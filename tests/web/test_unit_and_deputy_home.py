@@ -59,6 +59,7 @@ def place(study_session: StudySession, quota: Quota, mandate: Mandate, state: Pl
             study_session_id=study_session.id,
             quota_id=quota.id,
             person_id=mandate.person_id,
+            unit_id=mandate.electing_body_id,
             mandate_id=mandate.id,
             state=state,
             priority=Priority.NEW,

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.core.database import Base, BigId, PublicId, enum_type
@@ -80,6 +80,9 @@ class ElectingBody(Base):
         UniqueConstraint("term_id", "official_order"),
         UniqueConstraint("term_id", "name"),
         CheckConstraint("plan_seats >= 0", name="plan_seats"),
+        CheckConstraint("congress_below_id <> congress_id", name="below_is_another"),
+        # Whoever comes from the congress below comes by one body.
+        Index("uq_electing_body_below", "term_id", "congress_below_id", unique=True),
     )
 
     id: Mapped[BigId]
@@ -94,5 +97,7 @@ class ElectingBody(Base):
     region_code: Mapped[str | None]
     plan_seats: Mapped[int]
     letter_form: Mapped[LetterForm] = mapped_column(enum_type(LetterForm, "letter_form"), default=LetterForm.STANDARD)
+    # The lower congress that it stands for: its deputies can be put forward for study sessions (Deputies Law, art. 36, 47).
+    congress_below_id: Mapped[int | None] = mapped_column(ForeignKey("congress.id"))
     # Army deputies' post and documents are not stored, and address books leave them out.
     is_army: Mapped[bool] = mapped_column(default=False)
