@@ -82,9 +82,9 @@ def _described(study_session: StudySession, mandates: Sequence[Mandate]) -> list
     ]
 
 
-def of_this_year(study_session: StudySession, person_id: int) -> str | None:
-    """Another study session of the congress in the same year that the person has a place in."""
-    return _other_places(study_session, [person_id])[1].get(person_id)
+def of_this_year(study_session: StudySession, person_ids: Sequence[int]) -> Mapping[int, str]:
+    """By person: another study session of the congress in the same year that they have a place in."""
+    return _other_places(study_session, person_ids)[1]
 
 
 def _known(study_session: StudySession, mandate_ids: Sequence[int]) -> Mapping[int, tuple[date | None, str | None]]:

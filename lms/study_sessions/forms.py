@@ -225,14 +225,14 @@ class InterestForm(Form):
     )
 
 
-class ProposalForm(Form):
-    """The first of the proposal, as the organizer saw them, by the public ids of their enrolments."""
+class ChosenForm(Form):
+    """People as the page showed them to the organizer, by the public ids of their enrolments."""
 
     chosen = StringField(validators=[InputRequired()])
 
     @property
     def ids(self) -> list[uuid.UUID]:
-        """The public ids; what is none is left out, so that nobody is seated by mistake."""
+        """The public ids; what is none is left out, so that nobody is meant by mistake."""
         return [found for each in (self.chosen.data or "").split(",") if (found := _uuid(each))]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -147,6 +148,12 @@ def own_pools(study_session: StudySession, bodies: frozenset[int] | None) -> Seq
 def on_the_list(study_session: StudySession, *, bodies: frozenset[int] | None = None) -> Sequence[Enrolment]:
     """Everyone who holds a seat: units in official order, inside by manual number and stroke order."""
     return db.session.scalars(_in_list_order(study_session, bodies).where(Enrolment.holds_seat)).all()
+
+
+def by_unit(listed: Sequence[Enrolment]) -> Sequence[tuple[ElectingBody | None, Sequence[Enrolment]]]:
+    """The same people with the electing body of each, in the order of the list; None for staff."""
+    units = groupby(listed, key=lambda each: each.mandate.electing_body if each.mandate else None)
+    return [(body, list(theirs)) for body, theirs in units]
 
 
 def standing(study_session: StudySession, body_id: int) -> tuple[Sequence[Enrolment], Sequence[Enrolment]]:

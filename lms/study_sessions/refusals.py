@@ -51,6 +51,12 @@ class QuotasAreOut(DomainError):
     )
 
 
+class RecommendationsChanged(DomainError):
+    """The unit has changed its recommendations since the page was made, or somebody else has reviewed them."""
+
+    template = N_("The recommendations have changed in the meantime. Please look at them again.")
+
+
 class QuotasDoNotAddUp(DomainError):
     """The quotas together are not the places of the study session."""
 

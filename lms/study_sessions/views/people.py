@@ -16,12 +16,15 @@ from lms.documents.download import download
 from lms.study_sessions import access, labels, lists, queries
 from lms.study_sessions.forms import ReasonForm
 from lms.study_sessions.operations.recommendation import return_place as give_back
+from lms.study_sessions.states import State
 from lms.study_sessions.views.blueprint import bp
 
 if TYPE_CHECKING:
     import uuid
 
     from flask.typing import ResponseReturnValue
+
+    from lms.study_sessions.models import Enrolment
 
 RETURN = "study_sessions/return.html"
 
@@ -71,7 +74,7 @@ def return_place(enrolment_id: uuid.UUID) -> ResponseReturnValue:
     enrolment = access.enrolment(actor, enrolment_id, Permission.MANAGE_STUDY_SESSIONS)
     if not form.validate():
         return invalid(RETURN, form=form, enrolment=enrolment)
-    public_id = enrolment.study_session.public_id
+    public_id, page = enrolment.study_session.public_id, _before(enrolment)
     try:
         give_back(enrolment.id, form.text, actor=actor, now=clock.now())
     except DomainError as refusal:
@@ -80,4 +83,10 @@ def return_place(enrolment_id: uuid.UUID) -> ResponseReturnValue:
             RETURN, form=form, enrolment=access.enrolment(actor, enrolment_id, Permission.MANAGE_STUDY_SESSIONS)
         )
     flash(_("The place is returned and free again."), "success")
-    return see("study_sessions.listing", public_id=public_id)
+    return see(page, public_id=public_id)
+
+
+def _before(enrolment: Enrolment) -> str:
+    """The page on which people are looked at: while units recommend the review, then the list."""
+    is_reviewed = enrolment.study_session.state is State.RECOMMENDING and not enrolment.study_session.is_open
+    return "study_sessions.reviews" if is_reviewed else "study_sessions.listing"

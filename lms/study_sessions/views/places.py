@@ -13,7 +13,7 @@ from lms.core.i18n import ngettext
 from lms.core.pages import see
 from lms.core.permissions import Permission, current_actor, requires
 from lms.study_sessions import access, labels, queries, succession
-from lms.study_sessions.forms import ProposalForm
+from lms.study_sessions.forms import ChosenForm
 from lms.study_sessions.operations import proposals
 from lms.study_sessions.states import PlaceState
 from lms.study_sessions.views.blueprint import bp
@@ -37,7 +37,7 @@ def places(public_id: uuid.UUID) -> ResponseReturnValue:
 @requires(Permission.MANAGE_STUDY_SESSIONS)
 def approve(public_id: uuid.UUID) -> ResponseReturnValue:
     """Give free places of the common pool to those that the page proposed."""
-    study_session, form = _managed(public_id), ProposalForm()
+    study_session, form = _managed(public_id), ChosenForm()
     if not form.validate():
         raise NotFound
     try:

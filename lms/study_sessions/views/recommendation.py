@@ -48,7 +48,7 @@ def recommend(public_id: uuid.UUID) -> ResponseReturnValue:
     mandate = candidate(PersonForm())
     name, unit = mandate.person.name, mandate.electing_body.public_id
 
-    second = of_this_year(study_session, mandate.person_id)
+    second = of_this_year(study_session, [mandate.person_id]).get(mandate.person_id)
 
     def act() -> None:
         acts.recommend(study_session.id, mandate.id, actor=actor, now=clock.now())

@@ -15,7 +15,7 @@ from lms.core.permissions import Permission, current_actor, requires
 from lms.study_sessions import access, queries
 from lms.study_sessions.forms import ReasonForm
 from lms.study_sessions.operations import lifecycle
-from lms.study_sessions.states import PlaceState
+from lms.study_sessions.states import CALLED, PlaceState
 from lms.study_sessions.views.blueprint import bp
 
 if TYPE_CHECKING:
@@ -52,9 +52,12 @@ def ask_confirmation(public_id: uuid.UUID) -> ResponseReturnValue:
     """Confirm the list?"""
     study_session = _managed(public_id)
     listed = queries.on_the_list(study_session)
-    waiting = sum(each.state is PlaceState.RECOMMENDED for each in listed)
     return render_template(
-        "study_sessions/confirm_list.html", study_session=study_session, total=len(listed), waiting=waiting
+        "study_sessions/confirm_list.html",
+        study_session=study_session,
+        total=len(listed),
+        waiting=sum(each.state not in CALLED for each in listed),
+        not_reviewed=sum(each.state is PlaceState.RECOMMENDED for each in listed),
     )
 
 

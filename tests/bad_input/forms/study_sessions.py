@@ -87,6 +87,7 @@ FORMS: dict[str, Callable[[], Good]] = {
     ),
     "study_sessions.recommend": lambda: Good({"mandate": free_mandate()}),
     "study_sessions.reserve": lambda: Good({"mandate": free_mandate()}),
+    "study_sessions.review": lambda: Good({"chosen": UNKNOWN_ID}),
     "study_sessions.return_place": lambda: Good({"reason": "时间冲突"}),
     "study_sessions.substitute": lambda: Good({"mandate": free_mandate(), "reason": "代表本人请辞"}),
     "study_sessions.tell_unit": lambda: Good({"interest-note": "希望参加"}),
