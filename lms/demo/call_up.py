@@ -38,7 +38,7 @@ def lay_call_ups(npc: Congress, *, today: date) -> None:
     study_session = db.session.scalars(
         select(StudySession).where(StudySession.congress_id == npc.id, StudySession.state == State.LIST_CONFIRMED)
     ).one()
-    wish = operations.Wish(bring=said["bring"], answer_by=study_session.arrival_on - timedelta(days=3))
+    wish = operations.Wish(bring=said["bring"], answer_by=study_session.stops_on)
     public_id = operations.begin(study_session.id, wish, actor=organizer, now=then)
     call_up = db.session.scalars(select(CallUp).where(CallUp.public_id == public_id)).one()
     operations.check(call_up.id, actor=office, now=then)

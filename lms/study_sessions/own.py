@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from lms.core.database import db
 from lms.study_sessions import succession
 from lms.study_sessions.access import concerns
+from lms.study_sessions.call_up.models import CallUp, CallUpNotice
+from lms.study_sessions.call_up.states import Told
 from lms.study_sessions.interests.operations import TELLING
 from lms.study_sessions.interests.queries import of_person
 from lms.study_sessions.models import Enrolment, EnrolmentChange, StudySession
@@ -30,6 +33,7 @@ class Standing:
     study_session: StudySession
     enrolment: Enrolment | None
     last_change: EnrolmentChange | None
+    called_up: CallUp | None
     position: int | None
     interest: Interest | None
     today: date
@@ -41,7 +45,13 @@ class Standing:
     @property
     def may_answer(self) -> bool:
         """Whether a confirmed place waits for an answer."""
-        return self._is_ahead and self.enrolment is not None and self.enrolment.state is PlaceState.CONFIRMED
+        return self.enrolment is not None and waits_for_answer(self.enrolment, today=self.today)
+
+    @property
+    def answer_by(self) -> date:
+        """The day that the deputy was told last, else the last on which another can still come instead."""
+        told = self.called_up.answer_by if self.called_up else None
+        return told or self.study_session.stops_on
 
     @property
     def may_decline(self) -> bool:
@@ -71,6 +81,13 @@ class Standing:
         return self.enrolment is not None and self.enrolment.stands
 
 
+def waits_for_answer(enrolment: Enrolment, *, today: date) -> bool:
+    """Whether the deputy has not said yet whether to come, and still can."""
+    study_session = enrolment.study_session
+    is_ahead = study_session.state in FILLING and today < study_session.starts_on
+    return is_ahead and enrolment.state is PlaceState.CONFIRMED
+
+
 def standing(actor: Actor, study_session: StudySession, *, today: date) -> Standing:
     """Where the deputy stands: by the newest enrolment here, if there is one."""
     person_id = actor.person_id or 0
@@ -81,6 +98,7 @@ def standing(actor: Actor, study_session: StudySession, *, today: date) -> Stand
         study_session,
         enrolment,
         _last_change(enrolment) if enrolment else None,
+        _called_up(enrolment) if enrolment and enrolment.stands else None,
         succession.position(db.session(), enrolment) if enrolment and is_waiting else None,
         of_person(study_session, person_id),
         today,
@@ -109,3 +127,12 @@ def to_choose_from(actor: Actor, *, today: date) -> Sequence[StudySession]:
 def _last_change(enrolment: Enrolment) -> EnrolmentChange | None:
     changes = select(EnrolmentChange).where(EnrolmentChange.enrolment_id == enrolment.id)
     return db.session.scalars(changes.order_by(EnrolmentChange.id.desc())).first()
+
+
+def _called_up(enrolment: Enrolment) -> CallUp | None:
+    """The call-up by which the place was spoken of last, if it still holds."""
+    told = select(CallUpNotice).options(joinedload(CallUpNotice.call_up))
+    last = db.session.scalars(
+        told.where(CallUpNotice.enrolment_id == enrolment.id).order_by(CallUpNotice.id.desc()).limit(1)
+    ).first()
+    return last.call_up if last and last.told is not Told.CANCELLED else None

@@ -48,6 +48,14 @@ def test_what_came_back_stands_first(organizer, congress_id):
     assert str(fine) in page
 
 
+@pytest.mark.parametrize(("address", "first"), [("甲路1号", 'id="delivery"'), ("", 'id="address-form"')])
+def test_one_act_is_the_main_one_and_without_an_address_it_is_the_address(organizer, congress_id, address, first):
+    page = organizer.get(path(signed(congress_id, text(address=address))[0])).text
+    main = page.split("<main", 1)[1]
+    assert main.count('class="button"') == 1
+    assert first in main.split('class="button"', 1)[0].rsplit("<form", 1)[1]
+
+
 def test_a_letter_as_pdf_and_as_word(organizer, congress_id):
     letter = signed(congress_id)[0]
     address, reference = path(letter), letter.reference

@@ -14,6 +14,7 @@ from lms.core.permissions import Permission, anonymous, current_actor, requires
 from lms.documents.download import download
 from lms.study_sessions.call_up import calendars, feeds, labels, queries
 from lms.study_sessions.call_up.states import Told
+from lms.study_sessions.own import waits_for_answer
 
 if TYPE_CHECKING:
     import uuid
@@ -36,6 +37,7 @@ def show(public_id: uuid.UUID) -> ResponseReturnValue:
         call_up=told.call_up,
         study_session=told.call_up.study_session,
         is_latest=queries.is_latest(told),
+        waits=waits_for_answer(told.enrolment, today=clock.today()),
         Told=Told,
         labels=labels,
     )

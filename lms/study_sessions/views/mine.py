@@ -42,6 +42,8 @@ def mine() -> ResponseReturnValue:
         coming=[each for each in reversed(seats) if each.study_session.ends_on >= today],
         past=[each for each in seats if each.study_session.ends_on < today],
         to_choose_from=own.to_choose_from(actor, today=today),
+        waits_for_answer=own.waits_for_answer,
+        today=today,
         labels=labels,
     )
 

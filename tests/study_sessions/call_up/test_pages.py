@@ -61,3 +61,23 @@ def test_new_days_are_said_in_full_and_with_a_reason(client, called, missing):
     assert answer.status_code == 422
     assert f'href="#{missing}"' in answer.text
     assert called.study_session.starts_on == date(2026, 3, 31)
+
+
+@pytest.mark.usefixtures("_today")
+def test_the_deputys_page_asks_by_the_day_of_the_call_up_and_says_what_to_bring(client, called):
+    sign_in(client, make_account(db.session.get_one(Mandate, called.mailed).person))
+    page = f"/my/study-sessions/{called.study_session.public_id}"
+    assert "请于3月23日前回复" in client.get(page).text  # The last day on which another could still come instead.
+    call_up_id = called.do(bring="换洗衣物", answer_by=date(2026, 3, 20))
+    said = client.get(page).text
+    assert "请于3月20日前回复" in said
+    assert "换洗衣物" in said
+    assert "请回复" in client.get("/my/study-sessions").text
+    assert "回复能否参加" in client.get(f"/my/call-ups/{public_id_of(call_up_id)}").text
+    client.post(f"{page}/acceptance")
+    assert "请于3月20日前回复" not in client.get(page).text
+    assert "请回复" not in client.get("/my/study-sessions").text
+
+
+def public_id_of(call_up_id: int):
+    return db.session.get_one(CallUp, call_up_id).public_id
