@@ -30,6 +30,7 @@ class Step(StrEnum):
     CLOSE_OUT = "close_out"
     SIGN_IN = "sign_in"
     GIVE_PLACES = "give_places"
+    REVIEW = "review"
     CONFIRM_LIST = "confirm_list"
     OPEN_RECOMMENDING = "open_recommending"
     SHARE_OUT = "share_out"
@@ -96,9 +97,11 @@ def decisions(actor: Actor, *, today: date) -> Sequence[Decision]:
 
 
 def _step(study_session: StudySession, free: Free, today: date) -> Decision | None:
-    """A study session asks for one step at a time; places that somebody waits for come first."""
+    """A study session asks for one step at a time; places that somebody waits for come first, then recommendations."""
     if free.can_be_given:
         return Decision(study_session, Step.GIVE_PLACES, study_session.stops_on, free)
+    if free.to_review and study_session.state is State.RECOMMENDING and not study_session.is_open:
+        return Decision(study_session, Step.REVIEW, study_session.recommend_until or study_session.starts_on, free)
     return _next(study_session, today)
 
 

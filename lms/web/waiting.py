@@ -28,6 +28,7 @@ ACTS = {
     Step.CLOSE_OUT: (N_("Close out"), "attendance.close_out"),
     Step.SIGN_IN: (N_("Sign participants in"), "attendance.day"),
     Step.GIVE_PLACES: (N_("Look at the proposal"), "study_sessions.places"),
+    Step.REVIEW: (N_("Review"), "study_sessions.reviews"),
     Step.CONFIRM_LIST: (N_("Confirm the list"), "study_sessions.ask_confirmation"),
     Step.OPEN_RECOMMENDING: (N_("Let the units recommend"), "study_sessions.show"),
     Step.SHARE_OUT: (N_("Share out the places"), "study_sessions.apportionment"),
@@ -94,6 +95,12 @@ def _note(decision: Decision) -> str:
                 "%(places)s, %(people)s",
                 places=places,
                 people=ngettext("%(num)d deputy waits", "%(num)d deputies wait", free.in_line),
+            )
+        case Step.REVIEW:
+            return ngettext(
+                "%(num)d recommendation is not reviewed yet",
+                "%(num)d recommendations are not reviewed yet",
+                free.to_review,
             )
         case Step.REMIND_UNITS:
             units = ngettext("%(num)d unit", "%(num)d units", free.units)

@@ -8,7 +8,9 @@ import pytest
 
 from lms.core.permissions import Actor, Grant, Role
 from lms.study_sessions.agenda import Step, decisions
+from lms.study_sessions.operations.recommendation import recommend
 from lms.study_sessions.operations.reserves import reserve
+from lms.study_sessions.operations.reviewing import review
 from lms.study_sessions.states import State
 from tests.factories import NOW, make_term
 from tests.study_sessions.making import APRIL_2, MARCH_31, make_quota, make_study_session, make_unit, organizer
@@ -45,6 +47,18 @@ def test_a_free_place_that_somebody_waits_for_is_a_decision_through_the_stop_day
     reserve(study_session.id, deputies[0].id, actor=by, now=NOW)
     assert [each.step for each in decisions(by, today=BEFORE)] == [Step.GIVE_PLACES]
     assert [each.step for each in decisions(by, today=MARCH_31)] == [Step.CONFIRM_LIST]
+
+
+def test_recommendations_are_reviewed_before_the_list_is_confirmed() -> None:
+    term = make_term()
+    study_session = make_study_session(term)
+    (deputy,) = make_unit(term, study_session, places=1, deputies=1)
+    by = organizer(term.congress_id)
+    public_id = recommend(study_session.id, deputy.id, actor=by, now=NOW)
+    (asked,) = decisions(by, today=BEFORE)
+    assert (asked.step, asked.free.to_review) == (Step.REVIEW, 1)
+    review(study_session.id, [public_id], actor=by, now=NOW)
+    assert [each.step for each in decisions(by, today=BEFORE)] == [Step.CONFIRM_LIST]
 
 
 def test_the_most_urgent_comes_first() -> None:
