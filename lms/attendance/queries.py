@@ -27,10 +27,9 @@ class Participant:
     presence: Presence
 
     @property
-    def body(self) -> ElectingBody | None:
-        """The electing body; None for staff, who have no mandate."""
-        mandate = self.enrolment.mandate
-        return mandate.electing_body if mandate else None
+    def body(self) -> ElectingBody:
+        """The unit whose places the participant takes."""
+        return self.enrolment.unit
 
 
 def participants(study_session: StudySession) -> list[Participant]:

@@ -10,7 +10,8 @@ from sqlalchemy.orm import contains_eager
 from lms.core.database import db
 from lms.core.errors import NotFound
 from lms.core.permissions import Permission
-from lms.people.models import Mandate, MandateStatus
+from lms.study_sessions.levels import concerns_congress, own_units
+from lms.study_sessions.listing import enrolments
 from lms.study_sessions.models import Enrolment, Quota, StudySession
 from lms.study_sessions.sharing.models import ApportionmentRun, SessionApproval
 from lms.study_sessions.states import State
@@ -50,26 +51,20 @@ def study_session(
 
 
 def enrolment(actor: Actor, public_id: uuid.UUID, permission: Permission) -> Enrolment:
-    """An enrolment of a deputy whose body the permission covers, with its study session, person and mandate.
+    """An enrolment by a unit that the permission covers, with its study session, person, unit and mandate.
 
     Raises:
         NotFound: there is none.
     """
     bodies = actor.bodies(permission)
     statement = (
-        select(Enrolment)
+        enrolments()
         .join(Enrolment.study_session)
-        .join(Enrolment.person)
-        .join(Enrolment.mandate, isouter=True)
-        .options(
-            contains_eager(Enrolment.study_session),
-            contains_eager(Enrolment.person),
-            contains_eager(Enrolment.mandate),
-        )
+        .options(contains_eager(Enrolment.study_session))
         .where(Enrolment.public_id == public_id, StudySession.congress_id == actor.congress_id)
     )
     if bodies is not None:
-        statement = statement.where(Mandate.electing_body_id.in_(bodies))
+        statement = statement.where(Enrolment.unit_id.in_(bodies))
     return _found(db.session.scalar(statement))
 
 
@@ -104,22 +99,22 @@ def my_study_session(actor: Actor, public_id: uuid.UUID) -> StudySession:
 
 
 def concerns(actor: Actor) -> ColumnElement[bool]:
-    """The study sessions of a deputy: those I was put forward for, those of my unit, and those open to all deputies."""
-    person_id = actor.person_id or 0
-    here = select(Enrolment.id).where(Enrolment.study_session_id == StudySession.id, Enrolment.person_id == person_id)
-    mine = select(Mandate.electing_body_id).where(
-        Mandate.person_id == person_id,
-        Mandate.term_id == StudySession.term_id,
-        Mandate.status == MandateStatus.IN_OFFICE,
+    """The study sessions of a deputy, in the actor's congress or as its deputy in one above: those I was put forward for, those
+    of my unit, and those open to all deputies.
+    """
+    here = select(Enrolment.id).where(
+        Enrolment.study_session_id == StudySession.id,
+        Enrolment.person_id == (actor.person_id or 0),
+        concerns_congress(actor.congress_id),
     )
-    units = select(Quota.id).where(Quota.study_session_id == StudySession.id, Quota.electing_body_id.in_(mine))
+    units = own_units(actor)
+    places = select(Quota.id).where(Quota.study_session_id == StudySession.id, Quota.electing_body_id.in_(units))
     of_deputies = (
         here.correlate(StudySession).exists()
-        | units.correlate(StudySession).exists()
-        | (StudySession.is_open & mine.correlate(StudySession).exists())
+        | places.correlate(StudySession).exists()
+        | (StudySession.is_open & units.exists())
     )
-    in_congress = StudySession.congress_id == actor.congress_id
-    return in_congress & (StudySession.state != State.DRAFT) & of_deputies
+    return (StudySession.state != State.DRAFT) & of_deputies
 
 
 def apportionment_run(actor: Actor, study_session: StudySession, public_id: uuid.UUID) -> ApportionmentRun:

@@ -9,13 +9,14 @@ from sqlalchemy import bindparam, select
 
 from lms.core.database import lock_row
 from lms.people.models import Mandate, MandateStatus
-from lms.study_sessions import seat_days
+from lms.study_sessions import levels, seat_days
 from lms.study_sessions.refusals import NotInOffice
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from lms.people.models import ElectingBody
+    from lms.study_sessions.models import StudySession
 
 _PERSON = select(Mandate.person_id).where(Mandate.id == bindparam("mandate"))
 
@@ -38,12 +39,14 @@ class Entrant:
         return self.mandate is not None and self.mandate.is_grassroots
 
 
-def entrant_of(session: Session, candidate_id: int) -> Entrant:
+def entrant_of(session: Session, study_session: StudySession, candidate_id: int) -> Entrant:
     """Who is meant by an id, as they are now: of a mandate."""
-    return _deputy(session.get_one(Mandate, candidate_id))
+    return _deputy(session, study_session, session.get_one(Mandate, candidate_id))
 
 
-def lock_entrant(session: Session, candidate_id: int, *, beside: int | None = None) -> Entrant:
+def lock_entrant(
+    session: Session, study_session: StudySession, candidate_id: int, *, beside: int | None = None
+) -> Entrant:
     """The same, locked so that nobody leaves office unseen; the person before the mandate, as the order of locks says.
 
     Args:
@@ -57,8 +60,9 @@ def lock_entrant(session: Session, candidate_id: int, *, beside: int | None = No
     mandate = lock_row(session, Mandate, candidate_id)
     if mandate.status is not MandateStatus.IN_OFFICE:
         raise NotInOffice(name=mandate.person.name)
-    return _deputy(mandate)
+    return _deputy(session, study_session, mandate)
 
 
-def _deputy(mandate: Mandate) -> Entrant:
-    return Entrant(mandate.person_id, mandate.person.name, mandate, mandate.electing_body)
+def _deputy(session: Session, study_session: StudySession, mandate: Mandate) -> Entrant:
+    unit = levels.unit_of(session, study_session, mandate)
+    return Entrant(mandate.person_id, mandate.person.name, mandate, unit)

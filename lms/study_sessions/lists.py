@@ -55,9 +55,9 @@ def _rows(listed: Sequence[Enrolment]) -> Iterator[Row]:
         mandate = enrolment.mandate
         yield {
             "number": number,
-            "unit": mandate.electing_body.name if mandate else None,
+            "unit": enrolment.unit.name,
             "name": enrolment.person.name,
-            "card": mandate.card_number if mandate else None,
+            "card": enrolment.card_number or None,
             "election": _(ELECTION[mandate.is_newly_elected]) if mandate else None,
             "grassroots": mandate.is_grassroots if mandate else None,
             "state": _(PLACE_STATE[enrolment.state][0]),

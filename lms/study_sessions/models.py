@@ -80,6 +80,21 @@ class Enrolment(Base):
     unit: Mapped[ElectingBody] = relationship(viewonly=True)
     mandate: Mapped[Mandate | None] = relationship(viewonly=True)
 
+    @property
+    def is_from_below(self) -> bool:
+        """Whether it is a deputy of a congress that the unit stands for, not of the study session's own."""
+        return self.mandate is not None and self.mandate.congress_id != self.unit.congress_id
+
+    @property
+    def card_number(self) -> str:
+        """The deputy's card number in the study session's congress; empty where there is none, for another's says nothing here."""
+        return (self.mandate.card_number or "") if self.mandate and not self.is_from_below else ""
+
+    @property
+    def home_id(self) -> int:
+        """The congress in which the person signs in for this: that of the mandate, else that of the sending unit."""
+        return self.mandate.congress_id if self.mandate else self.unit.congress_id
+
     @hybrid_property
     def holds_seat(self) -> bool:
         """Whether this enrolment takes one seat of its quota and of its study session."""

@@ -11,10 +11,11 @@ from sqlalchemy.orm import contains_eager, undefer
 
 from lms.core.database import db
 from lms.core.permissions import Permission
-from lms.people.models import ElectingBody, Mandate, Person
-from lms.people.queries import list_order
+from lms.people.models import ElectingBody
 from lms.study_sessions.access import visible
 from lms.study_sessions.basis import bodies_in_order, in_office_by_body
+from lms.study_sessions.levels import concerns_congress
+from lms.study_sessions.listing import enrolments, official_order
 from lms.study_sessions.models import Enrolment, EnrolmentChange, Quota, QuotaMove, StudySession
 from lms.study_sessions.sharing.models import ApportionmentRun
 from lms.study_sessions.states import STANDING, PlaceState, State
@@ -150,9 +151,9 @@ def on_the_list(study_session: StudySession, *, bodies: frozenset[int] | None = 
     return db.session.scalars(_in_list_order(study_session, bodies).where(Enrolment.holds_seat)).all()
 
 
-def by_unit(listed: Sequence[Enrolment]) -> Sequence[tuple[ElectingBody | None, Sequence[Enrolment]]]:
-    """The same people with the electing body of each, in the order of the list; None for staff."""
-    units = groupby(listed, key=lambda each: each.mandate.electing_body if each.mandate else None)
+def by_unit(listed: Sequence[Enrolment]) -> Sequence[tuple[ElectingBody, Sequence[Enrolment]]]:
+    """The same people with the unit whose places they take, in the order of the list."""
+    units = groupby(listed, key=lambda each: each.unit)
     return [(body, list(theirs)) for body, theirs in units]
 
 
@@ -228,7 +229,7 @@ def quota_moves(study_session: StudySession) -> Sequence[QuotaMove]:
 
 
 def seats_of_person(person_id: int, *, congress_id: int) -> Sequence[Enrolment]:
-    """A person's own seats and places in line in one congress, the latest study session first, with those called off."""
+    """A person's own seats and places in line that one congress is concerned with, the latest study session first, with those called off."""
     was_called_off = (Enrolment.state == PlaceState.RELEASED) & (StudySession.state == State.CALLED_OFF)
     return db.session.scalars(
         select(Enrolment)
@@ -237,30 +238,19 @@ def seats_of_person(person_id: int, *, congress_id: int) -> Sequence[Enrolment]:
         .where(
             Enrolment.person_id == person_id,
             Enrolment.stands | was_called_off,
-            StudySession.congress_id == congress_id,
+            concerns_congress(congress_id),
         )
         .order_by(StudySession.starts_on.desc(), StudySession.id)
     ).all()
 
 
 def _in_list_order(study_session: StudySession, bodies: frozenset[int] | None) -> Select[Enrolment]:
-    order = (Enrolment.mandate_id.is_(None), *list_order(), Person.sort_key, Enrolment.id)
-    return _enrolments(study_session, bodies).order_by(*order)
+    return _enrolments(study_session, bodies).order_by(*official_order())
 
 
 def _enrolments(study_session: StudySession, bodies: frozenset[int] | None) -> Select[Enrolment]:
-    statement = (
-        select(Enrolment)
-        .join(Enrolment.person)
-        .join(Enrolment.mandate, isouter=True)
-        .join(Mandate.electing_body, isouter=True)
-        .options(
-            contains_eager(Enrolment.person),
-            contains_eager(Enrolment.mandate).contains_eager(Mandate.electing_body),
-        )
-        .where(Enrolment.study_session_id == study_session.id)
-    )
-    return statement if bodies is None else statement.where(Mandate.electing_body_id.in_(bodies))
+    statement = enrolments().where(Enrolment.study_session_id == study_session.id)
+    return statement if bodies is None else statement.where(Enrolment.unit_id.in_(bodies))
 
 
 def _sum(places: Sequence[int | None]) -> int | None:

@@ -17,6 +17,7 @@ from lms.people.models import Mandate
 from lms.records import tallies
 from lms.study_sessions.call_up.models import CallUp, CallUpNotice
 from lms.study_sessions.interests.models import Interest
+from lms.study_sessions.levels import concerns_congress
 from lms.study_sessions.models import Enrolment, Quota, StudySession
 from lms.study_sessions.queries import SessionLine, year_lines
 from lms.study_sessions.states import CALLED, OPEN, PlaceState, State
@@ -125,7 +126,7 @@ _COMING = (
     .where(
         Enrolment.person_id == bindparam("person"),
         Enrolment.state.in_(sorted(CALLED)),
-        StudySession.congress_id == bindparam("congress"),
+        concerns_congress(bindparam("congress")),
         StudySession.state.in_(sorted(OPEN)),
         StudySession.ends_on >= bindparam("today"),
     )
@@ -189,11 +190,10 @@ def _of_unit(state: PlaceState) -> Select[int]:
     """How many of the unit's deputies have an enrolment in this state, whichever pool gave the place."""
     return (
         select(func.count(Enrolment.id))
-        .join(Mandate, Mandate.id == Enrolment.mandate_id)
         .where(
             Enrolment.study_session_id == StudySession.id,
             Enrolment.state == state,
-            Mandate.electing_body_id == Quota.electing_body_id,
+            Enrolment.unit_id == Quota.electing_body_id,
         )
         .correlate(StudySession, Quota)
     )

@@ -89,11 +89,12 @@ def _answer(line: Line, *, actor: Actor, now: datetime) -> None:
 
 
 def _cells(enrolment: Enrolment) -> Mapping[Field, Cell]:
-    said = {Field.NAME: enrolment.person.name, Field.STATE: _(PLACE_STATE[enrolment.state][0])}
-    if enrolment.mandate is not None:
-        said[Field.UNIT] = enrolment.mandate.electing_body.name
-        said[Field.CARD_NUMBER] = enrolment.mandate.card_number or ""
-    return {**said}
+    return {
+        Field.NAME: enrolment.person.name,
+        Field.UNIT: enrolment.unit.name,
+        Field.CARD_NUMBER: enrolment.card_number,
+        Field.STATE: _(PLACE_STATE[enrolment.state][0]),
+    }
 
 
 def _book(rows: Iterable[Mapping[Field, Cell]], faults: Sequence[Fault] | None = None, *, now: datetime) -> bytes:

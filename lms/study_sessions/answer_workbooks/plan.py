@@ -73,13 +73,10 @@ def take_frame(called_up: Sequence[Enrolment]) -> Frame:
     by_card: dict[str, Asked] = {}
     by_name: dict[str, list[Asked]] = defaultdict(list)
     for each in called_up:
-        if each.mandate is None:
-            continue
-        body = each.mandate.electing_body
-        asked = Asked(each.id, body.name, body.short_name, each.person.name, SAID.get(each.state))
+        asked = Asked(each.id, each.unit.name, each.unit.short_name, each.person.name, SAID.get(each.state))
         by_name[asked.name].append(asked)
-        if each.mandate.card_number:
-            by_card[each.mandate.card_number] = asked
+        if each.card_number:
+            by_card[each.card_number] = asked
     return Frame(by_card, by_name)
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager
 
-from lms.people.models import Mandate
-from lms.people.queries import list_order
 from lms.study_sessions.call_up.models import CallUp, CallUpNotice
+from lms.study_sessions.listing import enrolments, official_order
 from lms.study_sessions.models import Enrolment
 from lms.study_sessions.states import CALLED, PlaceState
 
@@ -23,27 +21,20 @@ ANSWERABLE = CALLED | {PlaceState.DECLINED}
 
 
 def called_up(session: Session, study_session_id: int, bodies: frozenset[int] | None) -> Sequence[Enrolment]:
-    """The deputies of some bodies (None: of all) whom a call-up ever told, each by the last place, in official order."""
+    """The people of some units (None: of all) whom a call-up ever told, each by the last place, in official order."""
     told = (
         select(CallUpNotice.enrolment_id)
         .join(CallUp, CallUp.id == CallUpNotice.call_up_id)
         .where(CallUp.study_session_id == study_session_id)
     )
     statement = (
-        select(Enrolment)
-        .join(Enrolment.person)
-        .join(Enrolment.mandate)
-        .join(Mandate.electing_body)
-        .options(
-            contains_eager(Enrolment.person),
-            contains_eager(Enrolment.mandate).contains_eager(Mandate.electing_body),
-        )
+        enrolments()
         .where(Enrolment.study_session_id == study_session_id, Enrolment.id.in_(told))
-        .order_by(*list_order(), Enrolment.id)
+        .order_by(*official_order())
     )
     if bodies is not None:
-        statement = statement.where(Mandate.electing_body_id.in_(bodies))
-    return list({each.mandate_id: each for each in session.scalars(statement)}.values())
+        statement = statement.where(Enrolment.unit_id.in_(bodies))
+    return list({each.person_id: each for each in session.scalars(statement)}.values())
 
 
 def asked(session: Session, study_session_id: int, bodies: frozenset[int] | None) -> Sequence[Enrolment]:

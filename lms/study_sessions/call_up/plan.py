@@ -14,10 +14,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from lms.notices.letters.models import Letter
-from lms.people.models import LetterForm, Mandate, Person
-from lms.people.queries import list_order
+from lms.people.models import LetterForm, Mandate
 from lms.study_sessions.call_up.models import CallUp, CallUpNotice
 from lms.study_sessions.call_up.states import Change, Told
+from lms.study_sessions.listing import enrolments, official_order
 from lms.study_sessions.models import Enrolment, SeatDay, StudySession
 from lms.study_sessions.states import CALLED, State
 
@@ -148,20 +148,16 @@ def latest(session: Session, study_session: StudySession) -> Mapping[int, CallUp
 def _people(session: Session, study_session: StudySession, told: Collection[int]) -> Sequence[Enrolment]:
     """Everyone with a confirmed place and everyone who was ever told, units in official order."""
     return session.scalars(
-        select(Enrolment)
-        .join(Enrolment.person)
-        .join(Enrolment.mandate, isouter=True)
-        .join(Mandate.electing_body, isouter=True)
+        enrolments()
         .options(
-            contains_eager(Enrolment.person),
-            contains_eager(Enrolment.mandate).contains_eager(Mandate.electing_body),
+            contains_eager(Enrolment.mandate).joinedload(Mandate.electing_body),
             contains_eager(Enrolment.mandate).joinedload(Mandate.employer),
         )
         .where(
             Enrolment.study_session_id == study_session.id,
             Enrolment.state.in_(sorted(CALLED)) | Enrolment.id.in_(sorted(told)),
         )
-        .order_by(Enrolment.mandate_id.is_(None), *list_order(), Person.sort_key, Enrolment.id)
+        .order_by(*official_order())
         .execution_options(populate_existing=True)
     ).all()
 

@@ -9,8 +9,8 @@ from sqlalchemy.exc import IntegrityError
 
 from lms import audit
 from lms.core.database import transaction
-from lms.people.models import Mandate, MandateStatus
 from lms.study_sessions.interests.models import Interest
+from lms.study_sessions.levels import own_mandate, unit_of
 from lms.study_sessions.models import Quota, StudySession
 from lms.study_sessions.refusals import IsOpen, RecommendingClosed
 from lms.study_sessions.states import State
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from lms.core.permissions import Actor
+    from lms.people.models import Mandate
 
 TELLING = frozenset({State.QUOTAS_OUT, State.RECOMMENDING})
 
@@ -64,16 +65,12 @@ def take_back(study_session_id: int, *, actor: Actor, now: datetime) -> None:
 
 def _mandate(session: Session, study_session: StudySession, actor: Actor) -> Mandate | None:
     """The deputy's mandate in office, of a unit that takes part."""
-    return session.scalars(
-        select(Mandate)
-        .join(Quota, Quota.electing_body_id == Mandate.electing_body_id)
-        .where(
-            Quota.study_session_id == study_session.id,
-            Mandate.person_id == actor.person_id,
-            Mandate.term_id == study_session.term_id,
-            Mandate.status == MandateStatus.IN_OFFICE,
-        )
-    ).first()
+    mandate = own_mandate(session, study_session, actor)
+    if mandate is None:
+        return None
+    unit = unit_of(session, study_session, mandate)
+    takes_part = select(Quota.id).where(Quota.study_session_id == study_session.id, Quota.electing_body_id == unit.id)
+    return mandate if session.scalar(takes_part) is not None else None
 
 
 def _told(session: Session, study_session: StudySession, mandate: Mandate) -> Interest | None:

@@ -9,9 +9,9 @@ from sqlalchemy import bindparam, func, select
 from lms.core.clock import local_date
 from lms.core.database import transaction
 from lms.core.i18n import format_day
-from lms.people.models import Mandate, MandateStatus
 from lms.study_sessions import pools, seats
 from lms.study_sessions.entrants import entrant_of
+from lms.study_sessions.levels import own_mandate
 from lms.study_sessions.models import Enrolment
 from lms.study_sessions.refusals import AnswersClosed, NotOpen, RecommendingOver
 from lms.study_sessions.states import FILLING, PlaceState, State
@@ -37,13 +37,13 @@ def apply(study_session_id: int, *, actor: Actor, now: datetime) -> PlaceState:
     """
     with transaction() as session:
         study_session = seats.lock(session, study_session_id)
-        mandate = _own_mandate(session, study_session, actor)
+        mandate = own_mandate(session, study_session, actor)
         if not study_session.is_open or study_session.state is not State.RECOMMENDING or mandate is None:
             raise NotOpen(title=study_session.title)
         until = study_session.recommend_until
         if until is not None and local_date(now) > until:
             raise RecommendingOver(title=study_session.title, day=format_day(until))
-        entrant = entrant_of(session, mandate.id)
+        entrant = entrant_of(session, study_session, mandate.id)
         pool = pools.common_pool(session, study_session)
         applied_at = _turn(session, study_session, now)
         return seats.wait(session, study_session, pool, entrant, actor=actor, now=now, applied_at=applied_at).state
@@ -64,16 +64,6 @@ def withdraw_application(enrolment_id: int, *, actor: Actor, now: datetime, reas
         if study_session.state not in FILLING or local_date(now) >= study_session.starts_on:
             raise AnswersClosed(title=study_session.title)
         seats.leave(session, study_session, [enrolment], PlaceState.WITHDRAWN, actor=actor, now=now, reason=reason)
-
-
-def _own_mandate(session: Session, study_session: StudySession, actor: Actor) -> Mandate | None:
-    return session.scalars(
-        select(Mandate).where(
-            Mandate.person_id == actor.person_id,
-            Mandate.term_id == study_session.term_id,
-            Mandate.status == MandateStatus.IN_OFFICE,
-        )
-    ).first()
 
 
 def _turn(session: Session, study_session: StudySession, now: datetime) -> datetime:

@@ -57,7 +57,7 @@ def recommend(study_session_id: int, candidate_id: int, *, actor: Actor, now: da
     with transaction() as session:
         study_session = seats.lock(session, study_session_id)
         must_be_recommending(study_session, now)
-        entrant = lock_entrant(session, candidate_id)
+        entrant = lock_entrant(session, study_session, candidate_id)
         quota = quota_of(session, study_session, entrant.unit)
         return seats.take(session, study_session, quota, entrant, actor=actor, now=now).public_id
 
@@ -91,7 +91,7 @@ def substitute(enrolment_id: int, candidate_id: int, *, actor: Actor, now: datet
     with transaction() as session:
         study_session, leaving = seats.lock_of(session, enrolment_id)
         _must_be_substituting(study_session, leaving, now)
-        coming = lock_entrant(session, candidate_id, beside=leaving.person_id)
+        coming = lock_entrant(session, study_session, candidate_id, beside=leaving.person_id)
         if coming.unit.id != leaving.quota.electing_body_id:
             raise OtherUnit
         return seats.substitute(session, study_session, leaving, coming, actor=actor, now=now, reason=reason).public_id

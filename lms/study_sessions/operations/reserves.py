@@ -33,7 +33,7 @@ def reserve(study_session_id: int, candidate_id: int, *, actor: Actor, now: date
     with transaction() as session:
         study_session = seats.lock(session, study_session_id)
         must_be_recommending(study_session, now)
-        entrant = entrant_of(session, candidate_id)
+        entrant = entrant_of(session, study_session, candidate_id)
         quota = quota_of(session, study_session, entrant.unit)
         last = [each.rank or 0 for each in succession.reserves(session, study_session, quota)][-1:]
         rank = last[0] + 1 if last else 1

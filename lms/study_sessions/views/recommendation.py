@@ -133,7 +133,7 @@ def _page(study_session: StudySession, *, unit: uuid.UUID | None = None, refusal
 
 def _substitution_page(leaving: Enrolment) -> str:
     study_session = leaving.study_session
-    body_id = leaving.mandate.electing_body_id if leaving.mandate else 0
+    body_id = leaving.unit_id
     listed, reserves = queries.standing(study_session, body_id)
     return render_template(
         "study_sessions/substitution.html",
@@ -167,9 +167,9 @@ def candidate(form: PersonForm) -> Mandate:
     return mandate_for(db.session(), form.mandate_id, actor=current_actor(), permission=Permission.RECOMMEND)
 
 
-def unit_of(enrolment: Enrolment) -> uuid.UUID | None:
-    """The public id of the deputy's electing body."""
-    return enrolment.mandate.electing_body.public_id if enrolment.mandate else None
+def unit_of(enrolment: Enrolment) -> uuid.UUID:
+    """The public id of the unit whose place it is."""
+    return enrolment.unit.public_id
 
 
 def _may_substitute(study_session: StudySession) -> bool:

@@ -1,0 +1,87 @@
+"""Study sessions across levels: whose deputies can come to one, by which unit, and in which congress they hear of it.
+
+A unit of the study session's congress can stand for a congress below (Deputies Law, art. 36 and 47); where the study
+session admits them, deputies in office there come by that unit, in its places. See ADR 0035.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, false, or_, select, true
+
+from lms.people.models import ElectingBody, Mandate, MandateStatus, Term
+from lms.study_sessions.models import Enrolment, StudySession
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy.orm import Session
+
+    from lms.core.permissions import Actor
+
+
+def comes_by(study_session: StudySession | type[StudySession]) -> ColumnElement[bool]:
+    """Whether a mandate comes to the study session by an electing body, for statements with `Mandate` and `ElectingBody`.
+
+    Given the class, the statement around it has the study session too.
+    """
+    is_admitted = study_session.admits_below
+    stands_for_it = and_(
+        ElectingBody.congress_below_id == Mandate.congress_id,
+        Mandate.term_id.in_(_terms(study_session)),
+        is_admitted if not isinstance(is_admitted, bool) else true() if is_admitted else false(),
+    )
+    return and_(
+        ElectingBody.term_id == study_session.term_id,
+        or_(ElectingBody.id == Mandate.electing_body_id, stands_for_it),
+    )
+
+
+def unit_of(session: Session, study_session: StudySession, mandate: Mandate) -> ElectingBody:
+    """The electing body by whose places a deputy comes; for who cannot come at all, the deputy's own."""
+    if mandate.term_id == study_session.term_id:
+        return mandate.electing_body
+    standing_for_it = select(ElectingBody).join(Mandate, comes_by(study_session)).where(Mandate.id == mandate.id)
+    return session.scalars(standing_for_it).one_or_none() or mandate.electing_body
+
+
+def own_units(actor: Actor) -> Select[int]:
+    """The units by which the actor, as a deputy of the actor's congress, comes; correlated to the study session."""
+    return (
+        select(ElectingBody.id)
+        .join(Mandate, comes_by(StudySession))
+        .where(
+            Mandate.person_id == (actor.person_id or 0),
+            Mandate.congress_id == actor.congress_id,
+            Mandate.status == MandateStatus.IN_OFFICE,
+        )
+        .correlate(StudySession)
+    )
+
+
+def own_mandate(session: Session, study_session: StudySession, actor: Actor) -> Mandate | None:
+    """The mandate of the actor's congress by which the actor could come to the study session."""
+    return session.scalars(
+        select(Mandate)
+        .join(ElectingBody, comes_by(study_session))
+        .where(
+            Mandate.person_id == (actor.person_id or 0),
+            Mandate.congress_id == actor.congress_id,
+            Mandate.status == MandateStatus.IN_OFFICE,
+        )
+    ).first()
+
+
+def concerns_congress(congress_id: ColumnElement[int] | int) -> ColumnElement[bool]:
+    """Whether a congress holds the study session, or the enrolment is that of a deputy of its own.
+
+    For statements with `StudySession` and `Enrolment`.
+    """
+    return (StudySession.congress_id == congress_id) | Enrolment.mandate.has(Mandate.congress_id == congress_id)
+
+
+def _terms(study_session: StudySession | type[StudySession]) -> Select[int]:
+    """The terms that run when the study session begins."""
+    begins_on = study_session.starts_on
+    runs = (Term.starts_on <= begins_on) & (Term.ends_on.is_(None) | (Term.ends_on >= begins_on))
+    return select(Term.id).where(runs)
