@@ -126,7 +126,7 @@ def test_an_organizer_sees_the_proposal_and_gives_the_places(as_organizer, scene
     assert scene.unit[2].name in page
     chosen = enrolment_path(scene.id, scene.unit[2]).removeprefix("/enrolments/")
     given = as_organizer.post(f"{scene.path}/proposal", data={"chosen": chosen}, follow_redirects=True).text
-    assert "已递补1个名额" in given
+    assert "已递补 1 个名额" in given
     again = as_organizer.post(f"{scene.path}/proposal", data={"chosen": chosen})
     assert again.status_code == 409
     assert "请重新查看递补建议" in again.text

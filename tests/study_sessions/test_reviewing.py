@@ -85,10 +85,10 @@ def test_an_organizer_reviews_unit_by_unit(as_organizer, recommended):
     recommended.put(other)
     path = f"{recommended.path}/reviews"
     page = as_organizer.get(path).text
-    assert "已审核0人，共3人" in page
+    assert "已审核 0 人，共 3 人" in page
     first, second, third = ids(recommended)
     done = as_organizer.post(path, data={"chosen": f"{first},{second}"}, follow_redirects=True).text
-    assert "已审核2人的推荐" in done
+    assert "已审核 2 人的推荐" in done
     assert (recommended.unit[0].name in done, other.name in done) == (False, True)
     again = as_organizer.post(path, data={"chosen": str(first)})
     assert again.status_code == 409

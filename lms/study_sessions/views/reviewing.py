@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
     from lms.study_sessions.models import StudySession
 
+# Whoever is reviewed makes room for the next.
+AT_ONCE = 5
+
 
 @bp.get("/study-sessions/<uuid:public_id>/reviews")
 @requires(Permission.MANAGE_STUDY_SESSIONS)
@@ -54,11 +57,13 @@ def review(public_id: uuid.UUID) -> ResponseReturnValue:
 def _page(study_session: StudySession, refusal: str | None = None) -> str:
     listed = queries.on_the_list(study_session)
     to_review = [each for each in listed if each.state is PlaceState.RECOMMENDED]
+    units = queries.by_unit(to_review)
     return render_template(
         "study_sessions/reviews.html",
         study_session=study_session,
         listed=listed,
-        units=queries.by_unit(to_review),
+        units=units[:AT_ONCE],
+        more_units=len(units[AT_ONCE:]),
         to_review=len(to_review),
         this_year=of_this_year(study_session, [each.person_id for each in to_review]),
         overruns=overruns(db.session(), study_session, today=clock.today()),
