@@ -125,6 +125,7 @@ def issued(call_up: CallUp) -> Sequence[CallUpNotice]:
         .where(CallUpNotice.call_up_id == call_up.id)
         .options(
             joinedload(CallUpNotice.enrolment).joinedload(Enrolment.person),
+            joinedload(CallUpNotice.enrolment).joinedload(Enrolment.unit),
             joinedload(CallUpNotice.letter),
             joinedload(CallUpNotice.notice),
         )

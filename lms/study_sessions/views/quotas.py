@@ -18,6 +18,7 @@ from lms.study_sessions import access, queries
 from lms.study_sessions.forms import MoveForm, TermsForm
 from lms.study_sessions.operations import quotas
 from lms.study_sessions.sharing import sheet
+from lms.study_sessions.sharing.chart import chart
 from lms.study_sessions.sharing.comparison import comparison
 from lms.study_sessions.sharing.queries import places_by_body
 from lms.study_sessions.views.blueprint import bp
@@ -120,6 +121,7 @@ def _apportionment_page(
         is_proposed=is_proposed,
         comparison=comparison(proposed, bodies, places_by_body(study_session)) if proposed else None,
         sheet=web_table(sheet.table(chosen, bodies)) if chosen else None,
+        chart=chart(chosen, bodies) if chosen else None,
         rules=sheet.rules(chosen, bodies) if chosen else [],
     )
 

@@ -17,6 +17,7 @@ from lms.documents.web_tables import web_table
 from lms.study_sessions import access, queries, worksheets
 from lms.study_sessions.labels import BASIS
 from lms.study_sessions.sharing import printing, sheet
+from lms.study_sessions.sharing.chart import chart
 from lms.study_sessions.sharing.queries import name_of_account
 from lms.study_sessions.views.blueprint import bp
 
@@ -43,6 +44,7 @@ def worksheet(public_id: uuid.UUID, run_id: uuid.UUID) -> ResponseReturnValue:
         run=run,
         facts=printing.facts(run, kept, name_of_account(run.account_id)) if kept else [],
         sheet=web_table(sheet.table(kept, bodies)) if kept else None,
+        chart=chart(kept, bodies) if kept else None,
         rules=sheet.rules(kept, bodies) if kept else [],
         basis=_(BASIS[run.basis]),
     )
