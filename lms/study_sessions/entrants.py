@@ -11,6 +11,8 @@ from lms.core.database import lock_row
 from lms.people.models import Mandate, MandateStatus
 from lms.study_sessions import levels, seat_days
 from lms.study_sessions.refusals import NotInOffice
+from lms.study_sessions.staff.models import StaffMember, StaffState
+from lms.study_sessions.staff.refusals import NotOnTheStaff
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -18,12 +20,13 @@ if TYPE_CHECKING:
     from lms.people.models import ElectingBody
     from lms.study_sessions.models import StudySession
 
-_PERSON = select(Mandate.person_id).where(Mandate.id == bindparam("mandate"))
+_DEPUTY = select(Mandate.person_id).where(Mandate.id == bindparam("candidate"))
+_STAFF = select(StaffMember.person_id).where(StaffMember.id == bindparam("candidate"))
 
 
 @dataclass(frozen=True)
 class Entrant:
-    """Who is put forward: a deputy by a mandate, or a person whom a unit sends without one.
+    """Who is put forward: a deputy by a mandate, or (staff) a person whom a unit sends, without one.
 
     `unit` is the electing body whose places the entrant takes.
     """
@@ -32,6 +35,7 @@ class Entrant:
     name: str
     mandate: Mandate | None
     unit: ElectingBody
+    staff_member_id: int | None = None
 
     @property
     def is_grassroots(self) -> bool:
@@ -40,23 +44,31 @@ class Entrant:
 
 
 def entrant_of(session: Session, study_session: StudySession, candidate_id: int) -> Entrant:
-    """Who is meant by an id, as they are now: of a mandate."""
+    """Who is meant by an id, as they are now: of a mandate, or where the study session is for staff of a staff member."""
+    if study_session.is_for_staff:
+        return _staff(session.get_one(StaffMember, candidate_id))
     return _deputy(session, study_session, session.get_one(Mandate, candidate_id))
 
 
 def lock_entrant(
     session: Session, study_session: StudySession, candidate_id: int, *, beside: int | None = None
 ) -> Entrant:
-    """The same, locked so that nobody leaves office unseen; the person before the mandate, as the order of locks says.
+    """The same, locked so that nobody leaves unseen; the person before mandate or staff member, as the order of locks says.
 
     Args:
         beside: another person to lock together with this one.
 
     Raises:
         NotInOffice: the mandate is suspended or ended.
+        NotOnTheStaff: the unit does not send this member of its staff any more.
     """
-    person_id = session.scalars(_PERSON, {"mandate": candidate_id}).one()
+    person_id = session.scalars(_STAFF if study_session.is_for_staff else _DEPUTY, {"candidate": candidate_id}).one()
     seat_days.lock_people(session, {person_id} if beside is None else {person_id, beside})
+    if study_session.is_for_staff:
+        member = lock_row(session, StaffMember, candidate_id)
+        if member.state is not StaffState.ACTIVE:
+            raise NotOnTheStaff(name=member.person.name)
+        return _staff(member)
     mandate = lock_row(session, Mandate, candidate_id)
     if mandate.status is not MandateStatus.IN_OFFICE:
         raise NotInOffice(name=mandate.person.name)
@@ -66,3 +78,7 @@ def lock_entrant(
 def _deputy(session: Session, study_session: StudySession, mandate: Mandate) -> Entrant:
     unit = levels.unit_of(session, study_session, mandate)
     return Entrant(mandate.person_id, mandate.person.name, mandate, unit)
+
+
+def _staff(member: StaffMember) -> Entrant:
+    return Entrant(member.person_id, member.person.name, None, member.electing_body, member.id)

@@ -19,6 +19,8 @@ from lms.study_sessions import pools, seat_days, succession
 from lms.study_sessions.changes import change
 from lms.study_sessions.models import Enrolment
 from lms.study_sessions.refusals import NotInOffice, ProposalChanged
+from lms.study_sessions.staff.models import StaffMember, StaffState
+from lms.study_sessions.staff.refusals import NotOnTheStaff
 from lms.study_sessions.states import PlaceState, State
 
 if TYPE_CHECKING:
@@ -44,6 +46,13 @@ _MANDATES = (
     .with_for_update()
 )
 
+_STAFF = (
+    select(StaffMember.id)
+    .where(StaffMember.id.in_(bindparam("staff", expanding=True)))
+    .order_by(StaffMember.id)
+    .with_for_update()
+)
+
 
 def fill(
     session: Session,
@@ -62,7 +71,7 @@ def fill(
         coming: who has just begun to wait; refused again where they could not come at all.
 
     Raises:
-        NotInOffice, SeatClash: one of `coming` is out of office, or has a seat elsewhere on one of the days.
+        NotInOffice, NotOnTheStaff, SeatClash: one of `coming` is out of office or off the staff, or has a seat elsewhere on one of the days.
     """
     turns: list[Turn] = []
     if study_session.is_filled_on(local_date(now)):
@@ -118,12 +127,20 @@ def _lock(session: Session, leaving: Iterable[Enrolment], coming: Sequence[Enrol
     mandates = {each.mandate_id for each in coming if each.mandate_id is not None}
     if mandates:
         session.execute(_MANDATES, {"mandates": sorted(mandates)})
+    staff = {each.staff_member_id for each in coming if each.staff_member_id is not None}
+    if staff:
+        session.execute(_STAFF, {"staff": sorted(staff)})
 
 
 def _must_be_able(session: Session, study_session: StudySession, coming: Enrolment) -> None:
-    mandate = session.get_one(Mandate, coming.mandate_id, populate_existing=True)
-    if mandate.status is not MandateStatus.IN_OFFICE:
-        raise NotInOffice(name=coming.person.name)
+    if coming.staff_member_id is not None:
+        member = session.get_one(StaffMember, coming.staff_member_id, populate_existing=True)
+        if member.state is not StaffState.ACTIVE:
+            raise NotOnTheStaff(name=coming.person.name)
+    else:
+        mandate = session.get_one(Mandate, coming.mandate_id, populate_existing=True)
+        if mandate.status is not MandateStatus.IN_OFFICE:
+            raise NotInOffice(name=coming.person.name)
     seat_days.must_be_free(session, study_session, coming)
 
 

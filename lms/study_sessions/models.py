@@ -23,7 +23,8 @@ from lms.core.append_only import append_only
 from lms.core.database import Base, BigId, PublicId, UtcDateTime, enum_type
 from lms.core.working_days import provisionally_add_working_days
 from lms.people.models import ElectingBody, Mandate, Person, Term
-from lms.study_sessions.states import FILLING, SEATED, STANDING, STANDING_SQL, Kind, PlaceState, State
+from lms.study_sessions.staff.models import StaffMember
+from lms.study_sessions.states import FILLING, SEATED, STANDING, STANDING_SQL, Audience, Kind, PlaceState, State
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -43,6 +44,7 @@ class Enrolment(Base):
             name="fk_enrolment_quota_of_its_study_session",
         ),
         CheckConstraint("priority BETWEEN 1 AND 4", name="priority_known"),
+        CheckConstraint("(staff_member_id IS NULL) = (mandate_id IS NOT NULL)", name="deputy_or_staff"),
         Index(
             "uq_enrolment_one_live",
             "study_session_id",
@@ -56,6 +58,7 @@ class Enrolment(Base):
         Index("ix_enrolment_person_id", "person_id"),
         Index("ix_enrolment_mandate_id", "mandate_id"),
         Index("ix_enrolment_unit_id", "unit_id"),
+        Index("ix_enrolment_staff_member_id", "staff_member_id"),
     )
 
     id: Mapped[BigId]
@@ -67,6 +70,7 @@ class Enrolment(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("electing_body.id"))
     # Staff have a place without a mandate, and no record.
     mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id"))
+    staff_member_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"))
     state: Mapped[PlaceState] = mapped_column(enum_type(PlaceState, "place_state"), default=PlaceState.RECOMMENDED)
     priority: Mapped[int]
     applied_at: Mapped[UtcDateTime]
@@ -79,6 +83,7 @@ class Enrolment(Base):
     person: Mapped[Person] = relationship(viewonly=True)
     unit: Mapped[ElectingBody] = relationship(viewonly=True)
     mandate: Mapped[Mandate | None] = relationship(viewonly=True)
+    staff_member: Mapped[StaffMember | None] = relationship(viewonly=True)
 
     @property
     def is_from_below(self) -> bool:
@@ -172,6 +177,7 @@ class StudySession(Base):
         CheckConstraint("arrival_on <= starts_on AND starts_on <= ends_on", name="days_in_order"),
         CheckConstraint("places > 0", name="has_places"),
         CheckConstraint("number > 0", name="number_from_one"),
+        CheckConstraint("audience = 'deputies' OR NOT is_open", name="staff_are_sent"),
         CheckConstraint("(state = 'called_off') = (called_off_reason IS NOT NULL)", name="called_off_says_why"),
         Index("ix_study_session_congress_id_starts_on", "congress_id", "starts_on"),
     )
@@ -201,6 +207,7 @@ class StudySession(Base):
     is_open: Mapped[bool] = mapped_column(default=False, server_default=false())
     # Deputies of the congresses that the electing bodies stand for can come too.
     admits_below: Mapped[bool] = mapped_column(default=False, server_default=false())
+    audience: Mapped[Audience] = mapped_column(enum_type(Audience, "audience"), server_default=Audience.DEPUTIES.value)
     # The common pool's places go to who is next without the organizer's decision.
     fills_by_itself: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[UtcDateTime]
@@ -214,6 +221,11 @@ class StudySession(Base):
     )
 
     term: Mapped[Term] = relationship()
+
+    @property
+    def is_for_staff(self) -> bool:
+        """Whether units send their staff to it, and not deputies."""
+        return self.audience is Audience.STAFF
 
     @hybrid_property
     def seats_left(self) -> int:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from lms.core.permissions import Actor
@@ -72,11 +73,11 @@ def live(session: Session, study_session: StudySession) -> Sequence[Enrolment]:
     ).all()
 
 
-def standing(session: Session, study_session: StudySession, mandate_id: int) -> Sequence[Enrolment]:
-    """The seat or the place in line of one mandate, as it is under the lock; mostly one, or none."""
+def standing(session: Session, study_session: StudySession, theirs: ColumnElement[bool]) -> Sequence[Enrolment]:
+    """The seat or the place in line of one mandate or staff member, as it is under the lock; mostly one, or none."""
     return session.scalars(
         select(Enrolment)
-        .where(Enrolment.study_session_id == study_session.id, Enrolment.mandate_id == mandate_id, Enrolment.stands)
+        .where(Enrolment.study_session_id == study_session.id, theirs, Enrolment.stands)
         .execution_options(populate_existing=True)
     ).all()
 
@@ -152,7 +153,7 @@ def wait(
 
     Raises:
         AlreadyRecommended: the person holds a seat here or waits for one.
-        NotInOffice, SeatClash: see `filling.fill`.
+        NotInOffice, NotOnTheStaff, SeatClash: see `filling.fill`.
     """
     state = PlaceState.WAITING
     coming = _add(session, study_session, quota, entrant, state, applied_at=applied_at, rank=rank, actor=actor, now=now)
@@ -264,6 +265,7 @@ def _add(
         person_id=entrant.person_id,
         unit_id=entrant.unit.id,
         mandate_id=entrant.mandate.id if entrant.mandate else None,
+        staff_member_id=entrant.staff_member_id,
         state=state,
         priority=priority_of(session, entrant),
         applied_at=applied_at,

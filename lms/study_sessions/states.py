@@ -15,6 +15,13 @@ class Kind(StrEnum):
     EXCHANGE = "exchange"
 
 
+class Audience(StrEnum):
+    """Whom a study session is for: deputies, or staff whom units send, and who get no record."""
+
+    DEPUTIES = "deputies"
+    STAFF = "staff"
+
+
 class State(StrEnum):
     """Where a study session is in its life."""
 
@@ -72,6 +79,9 @@ COUNTED = frozenset(
 """The bases that count deputies, and so name a day."""
 
 COUNTED_SQL = f"basis IN ({', '.join(repr(basis.value) for basis in sorted(COUNTED))})"
+
+FOR_STAFF = frozenset({Basis.PLAN_SEATS, Basis.SHARED})
+"""The bases that do not ask how many deputies there are, and so can share places for staff."""
 
 MOVES: dict[State, frozenset[State]] = {
     State.DRAFT: frozenset({State.QUOTAS_OUT, State.CALLED_OFF}),

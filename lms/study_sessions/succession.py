@@ -17,6 +17,7 @@ from lms.people.models import Mandate, MandateStatus
 from lms.study_sessions import pools
 from lms.study_sessions.models import Enrolment, Quota, SeatDay, StudySession
 from lms.study_sessions.sharing.grassroots import open_to_others
+from lms.study_sessions.staff.models import StaffMember, StaffState
 from lms.study_sessions.states import PlaceState
 
 if TYPE_CHECKING:
@@ -176,7 +177,7 @@ def _next(
 
 
 def can_come(study_session: StudySession | type[StudySession]) -> ColumnElement[bool]:
-    """Whether who waits is in office, and without a seat elsewhere from arrival to the last day.
+    """Whether who waits is in office, or on the staff of the unit, and without a seat elsewhere from arrival to the last day.
 
     Given the class, the statement around it joins the study session.
     """
@@ -184,4 +185,6 @@ def can_come(study_session: StudySession | type[StudySession]) -> ColumnElement[
         SeatDay.person_id == Enrolment.person_id,
         SeatDay.day.between(study_session.arrival_on, study_session.ends_on),
     )
-    return Enrolment.mandate.has(Mandate.status == MandateStatus.IN_OFFICE) & ~elsewhere.exists()
+    is_in_office = Enrolment.mandate.has(Mandate.status == MandateStatus.IN_OFFICE)
+    is_on_the_staff = Enrolment.staff_member.has(StaffMember.state == StaffState.ACTIVE)
+    return (is_in_office | is_on_the_staff) & ~elsewhere.exists()

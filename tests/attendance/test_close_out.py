@@ -19,6 +19,7 @@ from lms.study_sessions.models import Enrolment, StudySession
 from lms.study_sessions.operations.lifecycle import call_off, confirm_list
 from lms.study_sessions.operations.recommendation import recommend
 from lms.study_sessions.refusals import MoveNotAllowed
+from lms.study_sessions.staff.models import StaffMember
 from lms.study_sessions.states import State
 from tests.attendance.test_days import DAYS, LAST_EVENING
 from tests.factories import NOW, make_congress, make_electing_body, make_mandate, make_term
@@ -118,10 +119,23 @@ def test_nobody_is_signed_in_after_the_close_out(study_session, deputies):
         was_there(study_session, deputies[0])
 
 
+def become_staff(enrolment):
+    member = StaffMember(
+        congress_id=enrolment.study_session.congress_id,
+        electing_body_id=enrolment.unit_id,
+        person_id=enrolment.person_id,
+        post="处长",
+        added_at=NOW,
+    )
+    db.session.add(member)
+    db.session.flush()
+    enrolment.mandate_id, enrolment.staff_member_id = None, member.id
+
+
 def test_a_participant_without_a_mandate_completes_and_has_no_record(study_session, deputies):
     enrolment = was_there(study_session, deputies[0])
     with transaction() as session:
-        session.get(Enrolment, enrolment.id).mandate_id = None
+        become_staff(session.get(Enrolment, enrolment.id))
     assert close(study_session) == 1
     assert entries() == []
 

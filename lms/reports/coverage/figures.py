@@ -14,7 +14,7 @@ from lms.people.models import Term
 from lms.reports.completion import WHOLE, CompletionReport
 from lms.reports.coverage.outlook import YEAR, Outlook, Progress, outlook
 from lms.study_sessions.models import StudySession
-from lms.study_sessions.states import OPEN, State
+from lms.study_sessions.states import OPEN, Audience, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -151,10 +151,14 @@ def last_day(term: Term) -> date:
 
 
 def _plan(session: Session, term: Term) -> list[Held]:
-    """The term's study sessions that were not called off, the smallest first."""
+    """The term's study sessions for deputies that were not called off, the smallest first."""
     rows = session.execute(
         select(StudySession.places, StudySession.state, StudySession.starts_on)
-        .where(StudySession.term_id == term.id, StudySession.state != State.CALLED_OFF)
+        .where(
+            StudySession.term_id == term.id,
+            StudySession.audience == Audience.DEPUTIES,
+            StudySession.state != State.CALLED_OFF,
+        )
         .order_by(StudySession.places)
     )
     return [Held(*row) for row in rows]

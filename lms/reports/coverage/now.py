@@ -22,7 +22,7 @@ from lms.reports.coverage import figures
 from lms.reports.coverage.figures import Covered, Group, Held
 from lms.reports.coverage.outlook import Progress, outlook
 from lms.study_sessions.models import StudySession
-from lms.study_sessions.states import State
+from lms.study_sessions.states import Audience, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -78,8 +78,9 @@ def standing(session: Session, congress_id: int, *, today: date) -> Standing | N
 
 
 def _term_and_plan(session: Session, congress_id: int, today: date) -> tuple[Term | None, list[Held]]:
-    """The term that runs (if two share the day, the later one), and its study sessions, the smallest first."""
-    is_of_term = (StudySession.term_id == Term.id) & (StudySession.state != State.CALLED_OFF)
+    """The term that runs (if two share the day, the later one), and its study sessions for deputies, the smallest first."""
+    is_held = (StudySession.state != State.CALLED_OFF) & (StudySession.audience == Audience.DEPUTIES)
+    is_of_term = (StudySession.term_id == Term.id) & is_held
     rows = session.execute(
         select(Term, StudySession.places, StudySession.state, StudySession.starts_on)
         .outerjoin(StudySession, is_of_term)

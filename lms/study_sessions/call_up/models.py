@@ -61,12 +61,13 @@ class CallUpNotice(Base):
     call_up_id: Mapped[int] = mapped_column(ForeignKey("call_up.id"))
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))
     told: Mapped[Told] = mapped_column(enum_type(Told, "told"))
-    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))
+    # Staff have no inbox: the letter to their unit tells them.
+    notice_id: Mapped[int | None] = mapped_column(ForeignKey("notice.id"))
     letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))
 
     call_up: Mapped[CallUp] = relationship()
     enrolment: Mapped[Enrolment] = relationship()
-    notice: Mapped[Notice] = relationship()
+    notice: Mapped[Notice | None] = relationship()
     letter: Mapped[Letter | None] = relationship()
 
 

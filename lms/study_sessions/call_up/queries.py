@@ -35,13 +35,13 @@ class Standing:
 
     @property
     def is_told(self) -> bool:
-        """Whether a call-up reached the inbox and still holds."""
+        """Whether a call-up was issued and still holds."""
         return self.last is not None and self.last.told is not Told.CANCELLED
 
     @property
     def is_read(self) -> bool:
         """Whether the person has read what was told last."""
-        return self.last is not None and self.last.notice.read_at is not None
+        return self.last is not None and self.last.notice is not None and self.last.notice.read_at is not None
 
 
 @dataclass(frozen=True)
@@ -151,6 +151,7 @@ def own(actor: Actor, public_id: uuid.UUID) -> CallUpNotice:
         .where(
             CallUp.public_id == public_id,
             Enrolment.person_id == actor.person_id,
+            CallUpNotice.notice_id.is_not(None),
             LetterDraft.congress_id == actor.congress_id,
             LetterDraft.state == DraftState.SIGNED,
         )

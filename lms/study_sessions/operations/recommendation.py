@@ -50,7 +50,7 @@ def recommend(study_session_id: int, candidate_id: int, *, actor: Actor, now: da
     Raises:
         RecommendingClosed, RecommendingOver: it is not the time for it.
         IsOpen: deputies apply themselves.
-        NotInOffice: the mandate is suspended or ended.
+        NotInOffice, NotOnTheStaff: who is named has left.
         NoQuota: the electing body has no places here.
         AlreadyRecommended, QuotaFull, StudySessionFull, SeatClash: see `seats.take`.
     """
@@ -84,7 +84,7 @@ def substitute(enrolment_id: int, candidate_id: int, *, actor: Actor, now: datet
     Raises:
         RecommendingClosed, RecommendingOver, StopDayPassed: it is not the time for it.
         OfTheCommonPool: the place is not the unit's to give.
-        NotInOffice: the one who comes is suspended or ended.
+        NotInOffice, NotOnTheStaff: the one who comes has left.
         OtherUnit: the two are of different electing bodies.
         NotWithdrawable, AlreadyRecommended, SeatClash: see `seats.substitute`.
     """
