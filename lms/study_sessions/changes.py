@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lms import audit
-from lms.study_sessions.models import EnrolmentChange
+from lms.study_sessions.history import EnrolmentChange
 from lms.study_sessions.refusals import NotWithdrawable
 from lms.study_sessions.states import PLACE_MOVES
 

@@ -13,7 +13,8 @@ from sqlalchemy import select
 
 from lms import audit
 from lms.core.clock import local_date
-from lms.study_sessions.models import Quota, QuotaMove, StudySession
+from lms.study_sessions.history import QuotaMove
+from lms.study_sessions.models import Quota, StudySession
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

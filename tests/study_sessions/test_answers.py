@@ -9,7 +9,8 @@ from lms.audit.models import AuditEvent
 from lms.core.clock import start_of
 from lms.core.database import db
 from lms.notices.models import Notice
-from lms.study_sessions.models import EnrolmentChange, StudySession
+from lms.study_sessions.history import EnrolmentChange
+from lms.study_sessions.models import StudySession
 from lms.study_sessions.operations.answers import accept, decline
 from lms.study_sessions.operations.lifecycle import confirm_list
 from lms.study_sessions.operations.recommendation import recommend, substitute

@@ -9,7 +9,8 @@ from lms.core.clock import start_of
 from lms.core.database import db, transaction
 from lms.core.jobs.registry import find
 from lms.study_sessions import jobs, succession
-from lms.study_sessions.models import Enrolment, Quota, QuotaMove, StudySession
+from lms.study_sessions.history import QuotaMove
+from lms.study_sessions.models import Enrolment, Quota, StudySession
 from lms.study_sessions.operations.proposals import approve, sweep
 from lms.study_sessions.operations.quotas import hand_back
 from lms.study_sessions.operations.recommendation import recommend, substitute, withdraw

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from lms.core import events
 from lms.core.database import db, transaction
 from lms.core.event_delivery import deliver_pending
-from lms.study_sessions.models import EnrolmentChange, StudySession
+from lms.study_sessions.history import EnrolmentChange
+from lms.study_sessions.models import StudySession
 from lms.study_sessions.operations.drafting import Draft, create, edit
 from lms.study_sessions.operations.lifecycle import call_off, confirm_list, open_recommending, send_out_quotas
 from lms.study_sessions.operations.recommendation import recommend, withdraw

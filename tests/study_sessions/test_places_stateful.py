@@ -17,7 +17,8 @@ from lms.core.errors import DomainError
 from lms.core.event_delivery import deliver_pending
 from lms.people.models import Mandate, MandateStatus
 from lms.study_sessions import succession
-from lms.study_sessions.models import Enrolment, EnrolmentChange, Quota, SeatDay, StudySession
+from lms.study_sessions.history import EnrolmentChange
+from lms.study_sessions.models import Enrolment, Quota, SeatDay, StudySession
 from lms.study_sessions.operations.answers import accept, decline
 from lms.study_sessions.operations.applications import apply, withdraw_application
 from lms.study_sessions.operations.lifecycle import confirm_list, open_recommending

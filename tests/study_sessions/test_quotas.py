@@ -8,7 +8,8 @@ from sqlalchemy import select
 from lms.core.database import db
 from lms.people.models import ChangeKind, Ground
 from lms.study_sessions import worksheets
-from lms.study_sessions.models import Quota, QuotaMove
+from lms.study_sessions.history import QuotaMove
+from lms.study_sessions.models import Quota
 from lms.study_sessions.operations.lifecycle import open_recommending, send_out_quotas
 from lms.study_sessions.operations.quotas import Terms, apply_apportionment, move_places
 from lms.study_sessions.operations.recommendation import recommend

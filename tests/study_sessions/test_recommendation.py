@@ -8,7 +8,7 @@ from sqlalchemy import select
 from lms.audit.models import AuditEvent
 from lms.core.database import db
 from lms.people.models import MandateStatus
-from lms.study_sessions.models import EnrolmentChange
+from lms.study_sessions.history import EnrolmentChange
 from lms.study_sessions.operations.recommendation import recommend, return_place, substitute, withdraw
 from lms.study_sessions.refusals import (
     AlreadyRecommended,

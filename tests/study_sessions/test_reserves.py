@@ -6,7 +6,7 @@ from sqlalchemy import select
 from lms.core import events
 from lms.core.database import db, transaction
 from lms.core.event_delivery import deliver_pending
-from lms.study_sessions.models import EnrolmentChange
+from lms.study_sessions.history import EnrolmentChange
 from lms.study_sessions.operations.lifecycle import call_off, confirm_list
 from lms.study_sessions.operations.quotas import move_places
 from lms.study_sessions.operations.recommendation import recommend, return_place, withdraw

@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from lms.core.database import db
 from lms.people.models import ElectingBody
-from lms.study_sessions.models import Enrolment, EnrolmentChange
+from lms.study_sessions.history import EnrolmentChange
+from lms.study_sessions.models import Enrolment
 from lms.study_sessions.operations.lifecycle import confirm_list
 from lms.study_sessions.operations.recommendation import recommend, substitute, withdraw
 from lms.study_sessions.operations.reviewing import review

@@ -11,7 +11,8 @@ from lms.core import events
 from lms.core.database import db, transaction
 from lms.core.errors import DomainError
 from lms.core.event_delivery import deliver_pending
-from lms.study_sessions.models import Enrolment, EnrolmentChange, Quota, SeatDay, StudySession
+from lms.study_sessions.history import EnrolmentChange
+from lms.study_sessions.models import Enrolment, Quota, SeatDay, StudySession
 from lms.study_sessions.operations.lifecycle import confirm_list, open_recommending
 from lms.study_sessions.operations.quotas import move_places
 from lms.study_sessions.operations.recommendation import recommend, return_place, substitute, withdraw

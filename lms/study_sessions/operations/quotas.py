@@ -14,7 +14,8 @@ from lms.core.i18n import format_day, gettext
 from lms.study_sessions import pools, seats, worksheets
 from lms.study_sessions.apportionment import apportion, hold_for_grassroots
 from lms.study_sessions.basis import grassroots_by_body, taking_part, weights
-from lms.study_sessions.models import Quota, QuotaMove
+from lms.study_sessions.history import QuotaMove
+from lms.study_sessions.models import Quota
 from lms.study_sessions.refusals import (
     IsOpen,
     MoveNotAllowed,

@@ -16,7 +16,8 @@ from lms.documents.intake.refusals import HeaderRefused
 from lms.people.models import Mandate
 from lms.study_sessions.answer_workbooks import operations, queries
 from lms.study_sessions.answer_workbooks.columns import LAYOUT, Field
-from lms.study_sessions.models import Enrolment, EnrolmentChange
+from lms.study_sessions.history import EnrolmentChange
+from lms.study_sessions.models import Enrolment
 from lms.study_sessions.operations import answers
 from lms.study_sessions.states import PlaceState
 from tests.factories import NOW
