@@ -65,28 +65,23 @@ def lock_of(session: Session, enrolment_id: int) -> tuple[StudySession, Enrolmen
 
 def live(session: Session, study_session: StudySession) -> Sequence[Enrolment]:
     """Everyone who holds a seat, as it is under the lock."""
-    return session.scalars(
-        select(Enrolment)
-        .where(Enrolment.study_session_id == study_session.id, Enrolment.holds_seat)
-        .order_by(Enrolment.id)
-        .execution_options(populate_existing=True)
-    ).all()
+    return _now(session, study_session, Enrolment.holds_seat)
 
 
 def standing(session: Session, study_session: StudySession, theirs: ColumnElement[bool]) -> Sequence[Enrolment]:
     """The seat or the place in line of one mandate or staff member, as it is under the lock; mostly one, or none."""
-    return session.scalars(
-        select(Enrolment)
-        .where(Enrolment.study_session_id == study_session.id, theirs, Enrolment.stands)
-        .execution_options(populate_existing=True)
-    ).all()
+    return _now(session, study_session, theirs & Enrolment.stands)
 
 
 def everyone(session: Session, study_session: StudySession) -> Sequence[Enrolment]:
     """Everyone who holds a seat or waits for one, as it is under the lock."""
+    return _now(session, study_session, Enrolment.stands)
+
+
+def _now(session: Session, study_session: StudySession, which: ColumnElement[bool]) -> Sequence[Enrolment]:
     return session.scalars(
         select(Enrolment)
-        .where(Enrolment.study_session_id == study_session.id, Enrolment.stands)
+        .where(Enrolment.study_session_id == study_session.id, which)
         .order_by(Enrolment.id)
         .execution_options(populate_existing=True)
     ).all()
