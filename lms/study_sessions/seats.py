@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, ColumnExpressionArgument
     from sqlalchemy.orm import Session
 
     from lms.core.permissions import Actor
@@ -78,7 +78,7 @@ def everyone(session: Session, study_session: StudySession) -> Sequence[Enrolmen
     return _now(session, study_session, Enrolment.stands)
 
 
-def _now(session: Session, study_session: StudySession, which: ColumnElement[bool]) -> Sequence[Enrolment]:
+def _now(session: Session, study_session: StudySession, which: ColumnExpressionArgument[bool]) -> Sequence[Enrolment]:
     return session.scalars(
         select(Enrolment)
         .where(Enrolment.study_session_id == study_session.id, which)
