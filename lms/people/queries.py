@@ -73,16 +73,19 @@ class RosterFilter:
 
 def roster(term: Term, wanted: RosterFilter, *, only: frozenset[int] | None) -> Select[Mandate]:
     """The term's mandates with person and body, in the order of lists; `only` limits the bodies."""
+    statement = deputies(wanted).where(Mandate.term_id == term.id)
+    return statement if only is None else statement.where(Mandate.electing_body_id.in_(only))
+
+
+def deputies(wanted: RosterFilter) -> Select[Mandate]:
+    """The mandates of every term and congress, to be narrowed by whoever asks."""
     statement = (
         select(Mandate)
         .join(Mandate.person)
         .join(Mandate.electing_body)
         .options(contains_eager(Mandate.person), contains_eager(Mandate.electing_body))
-        .where(Mandate.term_id == term.id)
         .order_by(*list_order())
     )
-    if only is not None:
-        statement = statement.where(Mandate.electing_body_id.in_(only))
     if wanted.body is not None:
         statement = statement.where(ElectingBody.public_id == wanted.body)
     if wanted.status is not None:

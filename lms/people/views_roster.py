@@ -12,6 +12,7 @@ from lms.core.database import db
 from lms.core.pages import page_number, paginate
 from lms.core.permissions import Permission, current_actor, requires
 from lms.people import access, labels, queries
+from lms.people.below import bodies_standing_for
 from lms.people.history import history_lines
 from lms.people.identity import mask_phone
 from lms.people.identity.documents import mask_document
@@ -42,6 +43,7 @@ def index() -> ResponseReturnValue:
         bodies=queries.bodies_of(session, term, only=only),
         labels=labels,
         term=term,
+        above=bodies_standing_for(actor.congress_id) if only is None else (),
     )
 
 

@@ -10,7 +10,9 @@ from sqlalchemy.orm import contains_eager
 from lms.core.database import db
 from lms.core.errors import NotFound
 from lms.core.permissions import Permission
-from lms.study_sessions.levels import concerns_congress, own_units
+from lms.people.models import ElectingBody, Mandate
+from lms.study_sessions.entrants import Entrant
+from lms.study_sessions.levels import comes_by, concerns_congress, own_units
 from lms.study_sessions.listing import enrolments
 from lms.study_sessions.models import Enrolment, Quota, StudySession
 from lms.study_sessions.sharing.models import ApportionmentRun, SessionApproval
@@ -66,6 +68,24 @@ def enrolment(actor: Actor, public_id: uuid.UUID, permission: Permission) -> Enr
     if bodies is not None:
         statement = statement.where(Enrolment.unit_id.in_(bodies))
     return _found(db.session.scalar(statement))
+
+
+def candidate(actor: Actor, study_session: StudySession, public_id: uuid.UUID) -> Entrant:
+    """A deputy whom one of the actor's units could put forward for the study session, in office or not.
+
+    Raises:
+        NotFound: there is none; a deputy of a congress that the study session does not admit is not to be seen.
+    """
+    bodies = actor.bodies(Permission.RECOMMEND)
+    statement = (
+        select(Mandate, ElectingBody)
+        .join(ElectingBody, comes_by(study_session))
+        .where(Mandate.public_id == public_id, ElectingBody.congress_id == actor.congress_id)
+    )
+    if bodies is not None:
+        statement = statement.where(ElectingBody.id.in_(bodies))
+    mandate, unit = _found(db.session.execute(statement).one_or_none())
+    return Entrant(mandate.person_id, mandate.person.name, mandate, unit)
 
 
 def quota(actor: Actor, public_id: uuid.UUID, permission: Permission) -> Quota:

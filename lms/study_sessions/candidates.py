@@ -9,11 +9,12 @@ from sqlalchemy import select
 
 from lms.core.database import db
 from lms.core.pages import paginate
-from lms.people.models import Mandate, MandateStatus
-from lms.people.queries import RosterFilter, list_order, roster
+from lms.people.models import Congress, Mandate, MandateStatus
+from lms.people.queries import RosterFilter, deputies, list_order
 from lms.records import tallies
 from lms.records.models import RecordEntry
 from lms.study_sessions.interests.models import Interest
+from lms.study_sessions.levels import coming_by
 from lms.study_sessions.models import Enrolment, StudySession
 from lms.study_sessions.priority import by_priority, class_of
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A deputy in office.
+    """A deputy in office. `congress` is that of a deputy of the congress below, for whom the unit stands; None for an own one.
 
     `elsewhere` is the study session that has the deputy on one of the days, "" if not ours; `this_year` is another one of
     the same year; `interest` is what the deputy told the unit, "" without a word.
@@ -39,13 +40,15 @@ class Candidate:
     elsewhere: str | None
     this_year: str | None
     interest: str | None
+    congress: str | None
 
 
 def candidates(
     study_session: StudySession, body_id: int, *, text: str, taken: Sequence[Enrolment], number: int
 ) -> Page[Candidate]:
     """One page of the unit's deputies in office who are neither on the list nor waiting, in order of priority: newly elected
-    grassroots deputies who were not yet trained this term first, those trained longest ago after all others.
+    grassroots deputies who were not yet trained this term first, those trained longest ago after all others. Of one class and
+    day the congress's own come before those of the congress below.
 
     Args:
         text: a part of the name, pinyin, initials or the card number; empty narrows nothing.
@@ -53,13 +56,13 @@ def candidates(
         number: which page.
     """
     wanted = RosterFilter(status=MandateStatus.IN_OFFICE, text=text)
-    statement = roster(study_session.term, wanted, only=frozenset({body_id})).order_by(None)
+    statement = deputies(wanted).where(Mandate.id.in_(coming_by(study_session, body_id))).order_by(None)
     here = [enrolment.person_id for enrolment in taken]
     trained = tallies.trained_days().subquery()
     statement = (
         statement.join(trained, trained.c.mandate_id == Mandate.id, isouter=True)
         .where(Mandate.person_id.not_in(here))
-        .order_by(*by_priority(trained.c.trained_on), *list_order())
+        .order_by(*by_priority(trained.c.trained_on), Mandate.congress_id != study_session.congress_id, *list_order())
     )
     page = paginate(statement, number=number)
     return replace(page, items=_described(study_session, page.items))
@@ -69,6 +72,7 @@ def _described(study_session: StudySession, mandates: Sequence[Mandate]) -> list
     """With what is known of them, asked for all at once."""
     elsewhere, this_year = _other_places(study_session, [mandate.person_id for mandate in mandates])
     known = _known(study_session, [mandate.id for mandate in mandates])
+    congresses = _congresses_below(study_session, mandates)
     return [
         Candidate(
             each,
@@ -77,9 +81,18 @@ def _described(study_session: StudySession, mandates: Sequence[Mandate]) -> list
             elsewhere.get(each.person_id),
             this_year.get(each.person_id),
             known[each.id][1],
+            congresses.get(each.congress_id),
         )
         for each in mandates
     ]
+
+
+def _congresses_below(study_session: StudySession, mandates: Sequence[Mandate]) -> Mapping[int, str]:
+    """The names of the congresses below that some of them are deputies of; mostly there is none to ask for."""
+    below = {each.congress_id for each in mandates} - {study_session.congress_id}
+    if not below:
+        return {}
+    return dict(db.session.execute(select(Congress.id, Congress.name).where(Congress.id.in_(below))).all())
 
 
 def of_this_year(study_session: StudySession, person_ids: Sequence[int]) -> Mapping[int, str]:

@@ -38,6 +38,11 @@ class Entrant:
     staff_member_id: int | None = None
 
     @property
+    def candidate_id(self) -> int:
+        """By what operations are told who comes."""
+        return self.mandate.id if self.mandate else self.staff_member_id or 0
+
+    @property
     def is_grassroots(self) -> bool:
         """Whether places held for deputies from the grassroots are open to the entrant."""
         return self.mandate is not None and self.mandate.is_grassroots

@@ -165,7 +165,7 @@ def _seat(
         tell(
             session,
             person_id=coming.person_id,
-            congress_id=study_session.congress_id,
+            congress_id=coming.home_id,
             kind="study_sessions.moved_up",
             template=MOVED_UP,
             params={"title": study_session.title},

@@ -71,6 +71,13 @@ class StudySessionForm(Form):
         _l("Open to applications"),
         description=_l("Deputies apply themselves, and places go in order of application. It cannot be changed later."),
     )
+    admits_below = BooleanField(
+        _l("Deputies of the congresses below can come too"),
+        description=_l(
+            "The units that stand for a lower congress can also recommend its deputies, within their places. It cannot be "
+            "changed later."
+        ),
+    )
     cut_off_on = DateField(
         _l("Cut-off day"),
         validators=[Optional()],
@@ -87,15 +94,20 @@ class StudySessionForm(Form):
     )
     considered = MultiCheckboxField(_l("Please consider this first"), choices=[], validate_choice=False)
 
-    def __init__(self, venues: Sequence[Venue] = (), **given: Any) -> None:
+    def __init__(self, venues: Sequence[Venue] = (), *, may_admit: bool = False, **given: Any) -> None:
+        """Without a unit that stands for a lower congress, nobody is asked whether to admit its deputies."""
         super().__init__(**given)
+        if not may_admit:
+            del self.admits_below
         self.listed_venue.choices = venue_choices(venues)
         self.kind.choices = [SelectChoice(kind.value, _(label)) for kind, label in KIND.items()]
 
     @classmethod
-    def of(cls, study_session: StudySession, venues: Sequence[Venue] = ()) -> StudySessionForm:
+    def of(
+        cls, study_session: StudySession, venues: Sequence[Venue] = (), *, may_admit: bool = False
+    ) -> StudySessionForm:
         """The form as the study session is now."""
-        form = cls(venues, obj=study_session, data={"kind": study_session.kind.value})
+        form = cls(venues, may_admit=may_admit, obj=study_session, data={"kind": study_session.kind.value})
         choose_venue(form, study_session.venue, venues)
         return form
 
@@ -121,6 +133,7 @@ class StudySessionForm(Form):
             stop_on=self.stop_on.data,
             is_open=bool(self.is_open.data),
             fills_by_itself=bool(self.fills_by_itself.data),
+            admits_below="admits_below" in self and bool(self.admits_below.data),
         )
 
 

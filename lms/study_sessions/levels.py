@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, false, or_, select, true
 
-from lms.people.models import ElectingBody, Mandate, MandateStatus, Term
+from lms.people.models import Congress, ElectingBody, Mandate, MandateStatus, Term
 from lms.study_sessions.models import Enrolment, StudySession
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
@@ -45,6 +47,34 @@ def unit_of(session: Session, study_session: StudySession, mandate: Mandate) -> 
     return session.scalars(standing_for_it).one_or_none() or mandate.electing_body
 
 
+def congresses_below(session: Session, study_session: StudySession) -> Mapping[int, Congress]:
+    """The congresses below whose deputies can come, by the unit that stands for each."""
+    if not study_session.admits_below:
+        return {}
+    linked = (
+        select(ElectingBody.id, Congress)
+        .join(Congress, Congress.id == ElectingBody.congress_below_id)
+        .where(ElectingBody.term_id == study_session.term_id)
+        .order_by(ElectingBody.official_order)
+    )
+    return dict(session.execute(linked).all())
+
+
+def may_admit(session: Session, congress_id: int) -> bool:
+    """Whether one of the congress's electing bodies stands for a congress below."""
+    linked = select(ElectingBody.id).where(
+        ElectingBody.congress_id == congress_id, ElectingBody.congress_below_id.is_not(None)
+    )
+    return session.scalar(linked.limit(1)) is not None
+
+
+def coming_by(study_session: StudySession, unit_id: int) -> Select[int]:
+    """The mandates, of whatever state, that come to the study session by a unit."""
+    theirs = select(Mandate.id).join(ElectingBody, comes_by(study_session)).where(ElectingBody.id == unit_id)
+    # The statement around it reads mandates too.
+    return theirs.correlate(None)
+
+
 def own_units(actor: Actor) -> Select[int]:
     """The units by which the actor, as a deputy of the actor's congress, comes; correlated to the study session."""
     return (
@@ -70,6 +100,16 @@ def own_mandate(session: Session, study_session: StudySession, actor: Actor) -> 
             Mandate.status == MandateStatus.IN_OFFICE,
         )
     ).first()
+
+
+def deputies_of(session: Session, enrolment_ids: Collection[int]) -> Mapping[int, int]:
+    """The congress of each deputy, by person; who has a place without a mandate is left out."""
+    rows = session.execute(
+        select(Enrolment.person_id, Mandate.congress_id)
+        .join(Mandate, Mandate.id == Enrolment.mandate_id)
+        .where(Enrolment.id.in_(enrolment_ids))
+    )
+    return dict(rows.all())
 
 
 def concerns_congress(congress_id: ColumnElement[int] | int) -> ColumnElement[bool]:

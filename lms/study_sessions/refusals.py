@@ -164,6 +164,12 @@ class NotOpen(DomainError):
     template = N_("“%(title)s” does not take applications now.")
 
 
+class AdmittingIsFixed(DomainError):
+    """Whose deputies can come is settled before units know of their places."""
+
+    template = N_("Whether deputies of the congresses below can come to “%(title)s” can no longer be changed.")
+
+
 class OpenOrNotIsFixed(DomainError):
     """Whether deputies apply themselves is settled before anybody can."""
 

@@ -13,8 +13,10 @@ from lms.core.clock import local_date
 from lms.core.database import transaction
 from lms.core.i18n import N_, format_day
 from lms.notices.operations import Link, tell
+from lms.people.models import Congress
 from lms.records.posting import Fact, PersonFact, post_for_people
 from lms.study_sessions import seats
+from lms.study_sessions.levels import deputies_of
 from lms.study_sessions.operations import lifecycle
 from lms.study_sessions.states import State
 
@@ -69,13 +71,14 @@ def _complete(session: Session, study_session: StudySession, completed: list[Enr
     )
     session.flush()
     # A staff member has a place without a mandate, and no record.
-    deputies = [enrolment.person_id for enrolment in completed if enrolment.mandate_id is not None]
-    fact = _fact(study_session)
-    for person_id in post_for_people(session, [PersonFact(each, fact) for each in deputies], now=now):
+    homes = deputies_of(session, [enrolment.id for enrolment in completed])
+    said = {home: _fact(session, study_session, home) for home in set(homes.values())}
+    facts = [PersonFact(person_id, said[home]) for person_id, home in homes.items()]
+    for person_id in post_for_people(session, facts, now=now):
         tell(
             session,
             person_id=person_id,
-            congress_id=study_session.congress_id,
+            congress_id=homes[person_id],
             kind="attendance.completed",
             template=COMPLETED,
             params={"title": study_session.title},
@@ -84,14 +87,17 @@ def _complete(session: Session, study_session: StudySession, completed: list[Enr
         )
 
 
-def _fact(study_session: StudySession) -> Fact:
-    public_id = str(study_session.public_id)
+def _fact(session: Session, study_session: StudySession, home: int) -> Fact:
+    """What is entered for deputies of a congress; of one below, the title names who held the study session."""
+    public_id, title = str(study_session.public_id), study_session.title
+    if home != study_session.congress_id:
+        title = f"{title} · {session.get_one(Congress, study_session.congress_id).name}"
     return Fact(
         kind=ENTRY_KIND,
         occurred_on=study_session.ends_on,
         source_key=f"study_session:{public_id}",
         payload={
-            "title": study_session.title,
+            "title": title,
             "study_session": public_id,
             "starts_on": study_session.starts_on.isoformat(),
             "ends_on": study_session.ends_on.isoformat(),

@@ -18,6 +18,7 @@ from lms.core.i18n import format_day
 from lms.core.i18n import gettext as _
 from lms.study_sessions.call_up.models import CallUp, CallUpNotice
 from lms.study_sessions.call_up.states import Told
+from lms.study_sessions.levels import concerns_congress
 from lms.study_sessions.models import Enrolment, StudySession
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Dated:
 def of_person(
     session: Session, person_id: int, *, congress_id: int, study_session_id: int | None = None
 ) -> Sequence[Dated]:
-    """What a person was told last of each study session, or of one, in order of date."""
+    """What a person was told last of each study session that a congress is concerned with, or of one, in order of date."""
     mine = (
         select(CallUpNotice)
         .join(CallUpNotice.enrolment)
@@ -52,7 +53,7 @@ def of_person(
             contains_eager(CallUpNotice.call_up).contains_eager(CallUp.study_session),
             contains_eager(CallUpNotice.call_up).joinedload(CallUp.draft),
         )
-        .where(Enrolment.person_id == person_id, StudySession.congress_id == congress_id)
+        .where(Enrolment.person_id == person_id, concerns_congress(congress_id))
         .order_by(CallUpNotice.id)
     )
     if study_session_id is not None:

@@ -16,6 +16,7 @@ from lms.study_sessions import queries
 from lms.study_sessions.call_up import plan
 from lms.study_sessions.call_up.models import CallUp, CallUpNotice
 from lms.study_sessions.call_up.states import Told
+from lms.study_sessions.levels import concerns_congress
 from lms.study_sessions.models import Enrolment, StudySession
 from lms.study_sessions.states import PlaceState
 
@@ -144,15 +145,16 @@ def own(actor: Actor, public_id: uuid.UUID) -> CallUpNotice:
         .join(CallUpNotice.call_up)
         .join(CallUpNotice.enrolment)
         .join(CallUp.draft)
+        .join(CallUp.study_session)
         .options(
-            contains_eager(CallUpNotice.call_up).joinedload(CallUp.study_session),
+            contains_eager(CallUpNotice.call_up).contains_eager(CallUp.study_session),
             contains_eager(CallUpNotice.enrolment),
         )
         .where(
             CallUp.public_id == public_id,
             Enrolment.person_id == actor.person_id,
             CallUpNotice.notice_id.is_not(None),
-            LetterDraft.congress_id == actor.congress_id,
+            concerns_congress(actor.congress_id),
             LetterDraft.state == DraftState.SIGNED,
         )
         .order_by(CallUpNotice.id.desc())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from lms.core.i18n import EMPTY, N_
 from lms.notices import Link, tell
 from lms.notices.letters import issuing
@@ -60,9 +62,16 @@ def issue(session: Session, call_up: CallUp, plan: Plan, *, actor: Actor, now: d
 
 
 def texts(session: Session, study_session: StudySession, plan: Plan) -> Sequence[Text]:
-    """The letters of a plan, in official order: what would go out, before anything has a number."""
-    congress = session.get_one(Congress, study_session.congress_id).name
-    return [_text(line, plan.facts, congress=congress, title=study_session.title) for line in plan.letters]
+    """The letters of a plan, in official order: what would go out, before anything has a number.
+
+    A deputy of a congress below is called so, whoever sends the letter.
+    """
+    homes = {line.enrolment.home_id for line in plan.letters}
+    names = dict(session.execute(select(Congress.id, Congress.name).where(Congress.id.in_(homes))).all())
+    return [
+        _text(line, plan.facts, congress=names[line.enrolment.home_id], title=study_session.title)
+        for line in plan.letters
+    ]
 
 
 def _text(line: Line, facts: Facts, *, congress: str, title: str) -> Text:
@@ -93,7 +102,7 @@ def _tell(session: Session, call_up: CallUp, line: Line, facts: Facts, now: date
     return tell(
         session,
         person_id=line.enrolment.person_id,
-        congress_id=study_session.congress_id,
+        congress_id=line.enrolment.home_id,
         kind=f"call_up.{line.told.value}",
         template=TEMPLATE[line.told],
         detail=_detail(line.told, call_up, facts),

@@ -18,6 +18,7 @@ from lms.study_sessions.bookings.following import follow
 from lms.study_sessions.bookings.stay import Stay
 from lms.study_sessions.models import StudySession
 from lms.study_sessions.refusals import (
+    AdmittingIsFixed,
     DaysOutOfOrder,
     MoveNotAllowed,
     NoTerm,
@@ -61,6 +62,7 @@ class Draft:
     stop_on: date | None = None
     is_open: bool = False
     fills_by_itself: bool = False
+    admits_below: bool = False
 
 
 def create(draft: Draft, *, actor: Actor, now: datetime, considered: Collection[str] | None = None) -> uuid.UUID:
@@ -108,6 +110,7 @@ def edit(
     Raises:
         DaysOutOfOrder, TooManyDays, PlaceDaysOutOfOrder, NoTerm, NumberTaken: as for `create`.
         OpenOrNotIsFixed: whether deputies apply themselves was to change after the draft.
+        AdmittingIsFixed: whether deputies of the congresses below can come was to change after the draft.
         OtherTerm: the new days are in another term, whose electing bodies are others.
         MoveNotAllowed: it is completed or called off.
         QuotasAreOut: there were to be fewer places after units began to recommend. More go to the common pool.
@@ -123,6 +126,8 @@ def edit(
             raise QuotasAreOut
         if draft.is_open != study_session.is_open and study_session.state is not State.DRAFT:
             raise OpenOrNotIsFixed(title=study_session.title)
+        if draft.admits_below != study_session.admits_below and study_session.state is not State.DRAFT:
+            raise AdmittingIsFixed(title=study_session.title)
         days, before = study_session.seat_days, Stay.of(study_session)
         if _term_on(session, study_session.congress_id, draft.starts_on) != study_session.term_id:
             raise OtherTerm(title=study_session.title)

@@ -1,4 +1,4 @@
-"""A form of a study session whose days or venue do not go: what is refused, what is to be considered, what is free."""
+"""The form of a study session with what it offers; where days or venue do not go: what is refused, considered, free."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from lms.core.database import db
 from lms.core.pages import invalid
 from lms.core.permissions import current_actor
 from lms.planning.refusals import NotFree
+from lms.study_sessions import levels
 from lms.study_sessions.bookings import queries
 from lms.study_sessions.bookings.forms import explain
 from lms.study_sessions.bookings.refusals import DaysDoNotGo, ToConsider
 from lms.study_sessions.bookings.stay import Stay
+from lms.study_sessions.forms import StudySessionForm
 from lms.study_sessions.refusals import SeatClash
 
 if TYPE_CHECKING:
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
     from lms.core.errors import DomainError
     from lms.planning.resources.models import Venue
-    from lms.study_sessions.forms import StudySessionForm
     from lms.study_sessions.models import StudySession
 
 _OF_DAYS = (DaysDoNotGo, ToConsider, NotFree, SeatClash)
@@ -30,6 +31,20 @@ _OF_DAYS = (DaysDoNotGo, ToConsider, NotFree, SeatClash)
 def offered_venues() -> Sequence[Venue]:
     """The venues to choose from."""
     return queries.venues(db.session(), actor=current_actor())
+
+
+def blank_form(**given: Any) -> StudySessionForm:
+    """The form of a study session that is still to be made, or as it was sent."""
+    may_admit = levels.may_admit(db.session(), current_actor().congress_id)
+    return StudySessionForm(offered_venues(), may_admit=may_admit, **given)
+
+
+def form_of(study_session: StudySession, *, is_sent: bool) -> StudySessionForm:
+    """The form of a study session as it is, or (`is_sent`) as it was sent."""
+    may_admit = study_session.admits_below or levels.may_admit(db.session(), study_session.congress_id)
+    if is_sent:
+        return StudySessionForm(offered_venues(), may_admit=may_admit)
+    return StudySessionForm.of(study_session, offered_venues(), may_admit=may_admit)
 
 
 def considered_in(form: StudySessionForm) -> frozenset[str]:

@@ -13,10 +13,9 @@ from lms.core.i18n import gettext as _
 from lms.core.pages import invalid, see
 from lms.core.permissions import Permission, current_actor, requires
 from lms.planning.annual.lines import AlreadyHeld, line_to_hold
-from lms.study_sessions.forms import StudySessionForm
 from lms.study_sessions.operations import from_plan
 from lms.study_sessions.views.blueprint import bp
-from lms.study_sessions.views.dates import considered_in, offered_venues, turned_down
+from lms.study_sessions.views.dates import blank_form, considered_in, turned_down
 
 if TYPE_CHECKING:
     import uuid
@@ -44,14 +43,14 @@ def ask_from_plan(line_key: uuid.UUID) -> ResponseReturnValue:
         "listed_venue": line.venue.name if line.venue else "",
         "places": line.places,
     }
-    return render_template(FORM, form=StudySessionForm(offered_venues(), data=data), line=line)
+    return render_template(FORM, form=blank_form(data=data), line=line)
 
 
 @bp.post("/study-sessions/from-plan/<uuid:line_key>")
 @requires(Permission.MANAGE_STUDY_SESSIONS)
 def create_from_plan(line_key: uuid.UUID) -> ResponseReturnValue:
     """Make it, as a draft."""
-    line, form = _line(line_key), StudySessionForm(offered_venues())
+    line, form = _line(line_key), blank_form()
     if form.validate():
         try:
             considered = considered_in(form)

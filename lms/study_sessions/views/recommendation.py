@@ -13,10 +13,10 @@ from lms.core.errors import DomainError, NotFound
 from lms.core.i18n import gettext as _
 from lms.core.pages import page_number, see
 from lms.core.permissions import Permission, current_actor, requires
-from lms.people.access import mandate as mandate_for
 from lms.study_sessions import access, labels, queries
 from lms.study_sessions.candidates import candidates, of_this_year
 from lms.study_sessions.forms import PersonForm
+from lms.study_sessions.levels import congresses_below
 from lms.study_sessions.operations import recommendation as acts
 from lms.study_sessions.states import State
 from lms.study_sessions.views.blueprint import bp
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from lms.people.models import ElectingBody, Mandate
+    from lms.people.models import ElectingBody
+    from lms.study_sessions.entrants import Entrant
     from lms.study_sessions.models import Enrolment, Quota, StudySession
 
 LONGEST_SEARCH = 60
@@ -45,13 +46,13 @@ def recommend(public_id: uuid.UUID) -> ResponseReturnValue:
     """Put a deputy forward; one too many is refused on the same page, with the reason."""
     actor = current_actor()
     study_session = access.study_session(actor, public_id, Permission.RECOMMEND)
-    mandate = candidate(PersonForm())
-    name, unit = mandate.person.name, mandate.electing_body.public_id
+    coming = candidate(study_session, PersonForm())
+    id_, name, unit = coming.candidate_id, coming.name, coming.unit.public_id
 
-    second = of_this_year(study_session, [mandate.person_id]).get(mandate.person_id)
+    second = of_this_year(study_session, [coming.person_id]).get(coming.person_id)
 
     def act() -> None:
-        acts.recommend(study_session.id, mandate.id, actor=actor, now=clock.now())
+        acts.recommend(study_session.id, id_, actor=actor, now=clock.now())
 
     answer = or_refuse(public_id, act, _("%(name)s is recommended.", name=name), unit)
     if second:
@@ -86,11 +87,11 @@ def substitute(enrolment_id: uuid.UUID) -> ResponseReturnValue:
     """Give the place to another deputy of the unit, in one act."""
     actor, form = current_actor(), PersonForm()
     leaving = access.enrolment(actor, enrolment_id, Permission.RECOMMEND)
-    coming = candidate(form)
-    name, public_id, unit = coming.person.name, leaving.study_session.public_id, unit_of(leaving)
+    coming = candidate(leaving.study_session, form)
+    id_, name, public_id, unit = coming.candidate_id, coming.name, leaving.study_session.public_id, unit_of(leaving)
 
     def act() -> None:
-        acts.substitute(leaving.id, coming.id, actor=actor, now=clock.now(), reason=form.reason.data or "")
+        acts.substitute(leaving.id, id_, actor=actor, now=clock.now(), reason=form.reason.data or "")
 
     return or_refuse(public_id, act, _("%(name)s takes the place.", name=name), unit)
 
@@ -121,6 +122,7 @@ def _page(study_session: StudySession, *, unit: uuid.UUID | None = None, refusal
         reserves=reserves,
         answered_for=queries.answered_for(listed),
         free=_free(study_session, quota),
+        below=congresses_below(db.session(), study_session).get(body.id),
         page=candidates(study_session, body.id, text=_search(), taken=[*listed, *reserves], number=page_number()),
         refusal=refusal,
         today=clock.today(),
@@ -160,11 +162,11 @@ def _chosen(pools: Sequence[tuple[ElectingBody, Quota]], unit: uuid.UUID | None)
     return asked[0]
 
 
-def candidate(form: PersonForm) -> Mandate:
+def candidate(study_session: StudySession, form: PersonForm) -> Entrant:
     """The deputy named in the form, if the actor may put that one forward."""
     if not form.validate() or form.mandate_id is None:
         raise NotFound
-    return mandate_for(db.session(), form.mandate_id, actor=current_actor(), permission=Permission.RECOMMEND)
+    return access.candidate(current_actor(), study_session, form.mandate_id)
 
 
 def unit_of(enrolment: Enrolment) -> uuid.UUID:

@@ -34,11 +34,11 @@ def reserve(public_id: uuid.UUID) -> ResponseReturnValue:
     """Put a deputy behind the unit's other reserves."""
     actor = current_actor()
     study_session = access.study_session(actor, public_id, Permission.RECOMMEND)
-    mandate = candidate(PersonForm())
-    name, unit = mandate.person.name, mandate.electing_body.public_id
+    coming = candidate(study_session, PersonForm())
+    id_, name, unit = coming.candidate_id, coming.name, coming.unit.public_id
 
     def act() -> None:
-        reserves.reserve(study_session.id, mandate.id, actor=actor, now=clock.now())
+        reserves.reserve(study_session.id, id_, actor=actor, now=clock.now())
 
     return or_refuse(public_id, act, _("%(name)s is a reserve.", name=name), unit)
 

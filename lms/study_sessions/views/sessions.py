@@ -15,11 +15,11 @@ from lms.core.pages import invalid, see
 from lms.core.permissions import Permission, current_actor, requires
 from lms.study_sessions import access, labels, queries
 from lms.study_sessions.bookings.queries import lecturer_days
-from lms.study_sessions.forms import StudySessionForm
+from lms.study_sessions.levels import congresses_below
 from lms.study_sessions.operations import drafting
 from lms.study_sessions.sharing import queries as sharing
 from lms.study_sessions.views.blueprint import bp
-from lms.study_sessions.views.dates import considered_in, offered_venues, turned_down
+from lms.study_sessions.views.dates import blank_form, considered_in, form_of, turned_down
 from lms.study_sessions.views.year import year_items
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def show(public_id: uuid.UUID) -> ResponseReturnValue:
         lecturers=lecturer_days(db.session(), study_session),
         sees_all=bodies is None,
         approval=sharing.approval(study_session),
+        below=congresses_below(db.session(), study_session),
         units=sharing.number_of_units(study_session) if bodies is None else None,
         today=clock.today(),
         labels=labels,
@@ -75,14 +76,14 @@ def show(public_id: uuid.UUID) -> ResponseReturnValue:
 @requires(Permission.MANAGE_STUDY_SESSIONS)
 def new() -> ResponseReturnValue:
     """What is the new study session?"""
-    return render_template(FORM, form=StudySessionForm(offered_venues()), study_session=None)
+    return render_template(FORM, form=blank_form(), study_session=None)
 
 
 @bp.post("/study-sessions/new")
 @requires(Permission.MANAGE_STUDY_SESSIONS)
 def create() -> ResponseReturnValue:
     """Make it, as a draft."""
-    form = StudySessionForm(offered_venues())
+    form = blank_form()
     if not form.validate():
         return invalid(FORM, form=form, study_session=None)
     try:
@@ -99,7 +100,7 @@ def create() -> ResponseReturnValue:
 def ask_edit(public_id: uuid.UUID) -> ResponseReturnValue:
     """What is different?"""
     study_session = _managed(public_id)
-    form = StudySessionForm.of(study_session, offered_venues())
+    form = form_of(study_session, is_sent=False)
     return render_template(FORM, form=form, study_session=study_session)
 
 
@@ -107,7 +108,8 @@ def ask_edit(public_id: uuid.UUID) -> ResponseReturnValue:
 @requires(Permission.MANAGE_STUDY_SESSIONS)
 def edit(public_id: uuid.UUID) -> ResponseReturnValue:
     """Change it, seats of new days included."""
-    study_session, form = _managed(public_id), StudySessionForm(offered_venues())
+    study_session = _managed(public_id)
+    form = form_of(study_session, is_sent=True)
     if not form.validate():
         return invalid(FORM, form=form, study_session=study_session)
     try:
