@@ -99,6 +99,8 @@ class _Laying:
             starts_on=self.first,
             ends_on=self.last,
             recommend_until=self.first - timedelta(days=CONFIRMED),
+            organized_by=self.said["organized_by"],
+            hosted_by=self.said["hosted_by"],
             venue=self.said["venue"],
             places=self.places,
         )

@@ -52,6 +52,8 @@ class StudySessionForm(Form):
     )
     title = StringField(_l("Title"), validators=[DataRequired(), TITLE])
     theme = StringField(_l("Theme"), validators=[Optional(), TEXT])
+    organized_by = StringField(_l("Organized by"), validators=[Optional(), TITLE])
+    hosted_by = StringField(_l("Run by"), validators=[Optional(), TITLE])
     arrival_on = DateField(_l("Day of arrival"), validators=[InputRequired()])
     starts_on = DateField(_l("First day"), validators=[InputRequired()])
     ends_on = DateField(_l("Last day"), validators=[InputRequired()])
@@ -123,6 +125,8 @@ class StudySessionForm(Form):
             number=self.number.data,
             title=self.title.data or "",
             theme=self.theme.data or "",
+            organized_by=self.organized_by.data or "",
+            hosted_by=self.hosted_by.data or "",
             arrival_on=day_of(self.arrival_on),
             starts_on=day_of(self.starts_on),
             ends_on=day_of(self.ends_on),

@@ -10,6 +10,7 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Index,
+    String,
     UniqueConstraint,
     false,
     func,
@@ -194,6 +195,9 @@ class StudySession(Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     recommend_until: Mapped[date | None]
+    # Who calls it (主办) and who runs it for them (承办), in words.
+    organized_by: Mapped[str] = mapped_column(String(100), default="", server_default=text("''"))
+    hosted_by: Mapped[str] = mapped_column(String(100), default="", server_default=text("''"))
     venue: Mapped[str] = mapped_column(default="")
     places: Mapped[int]
     state: Mapped[State] = mapped_column(enum_type(State, "state"), default=State.DRAFT)

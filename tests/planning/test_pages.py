@@ -104,15 +104,19 @@ def test_an_odd_year_in_the_address_shows_this_one(organizer: HouseClient) -> No
 
 
 def test_the_form_of_a_line_comes_filled_and_makes_a_study_session(organizer: HouseClient, cast: Cast) -> None:
-    public_id = cast.approved(cast.line(starts_on=TUESDAY, ends_on=TUESDAY, theme="监督法"))
+    who = {"organized_by": "财政经济委员会", "hosted_by": "代表培训中心"}
+    public_id = cast.approved(cast.line(starts_on=TUESDAY, ends_on=TUESDAY, theme="监督法", **who))
     line = cast.version(public_id).lines[0]
+    assert "主办单位：财政经济委员会" in organizer.get(f"/planning/plans/{public_id}").text
     page = organizer.get(f"/study-sessions/from-plan/{line.key}")
     assert 'value="监督法"' in page.text
     assert 'value="2026-03-31"' in page.text
     said = {"kind": "thematic", "title": line.title, "places": "100"}
     days = dict.fromkeys(("arrival_on", "starts_on", "ends_on"), TUESDAY.isoformat())
-    made = organizer.post(f"/study-sessions/from-plan/{line.key}", data=said | days)
+    made = organizer.post(f"/study-sessions/from-plan/{line.key}", data=said | days | who)
     assert made.status_code == 303
+    shown = organizer.get(made.location).text
+    assert all(name in shown for name in who.values())
     assert "形成学习班" not in organizer.get(f"/planning/plans/{public_id}").text
     assert organizer.get(f"/study-sessions/from-plan/{line.key}").status_code == 409
 

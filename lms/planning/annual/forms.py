@@ -77,6 +77,8 @@ class LineForm(SeenForm):
     title = StringField(_l("Title"), validators=[InputRequired(), SHORT])
     theme = StringField(_l("Theme"), validators=[Optional(), LINE])
     audience = StringField(_l("Who takes part"), validators=[Optional(), LINE])
+    organized_by = StringField(_l("Organized by"), validators=[Optional(), LINE])
+    hosted_by = StringField(_l("Run by"), validators=[Optional(), LINE])
     places = IntegerField(_l("Places"), validators=[InputRequired(), NumberRange(1, MOST_PLACES)])
     month = SelectField(_l("Month"), description=_l("Where the days are not known yet."), validators=[Optional()])
     starts_on = DateField(_l("First day"), validators=[Optional(), reasonable_year])
@@ -121,6 +123,8 @@ class LineForm(SeenForm):
             title=self.title.data or "",
             theme=self.theme.data or "",
             audience=self.audience.data or "",
+            organized_by=self.organized_by.data or "",
+            hosted_by=self.hosted_by.data or "",
             places=number_of(self.places),
             month=int(self.month.data) if self.month.data else None,
             starts_on=self.starts_on.data,
@@ -190,5 +194,5 @@ class AmendmentForm(Form):
 
 
 def _plain(line: PlanLine) -> dict[str, Any]:
-    names = ("number", "title", "theme", "audience", "places", "starts_on", "ends_on")
+    names = ("number", "title", "theme", "audience", "organized_by", "hosted_by", "places", "starts_on", "ends_on")
     return {name: getattr(line, name) for name in names}

@@ -88,6 +88,9 @@ class PlanLine(Base):
     ends_on: Mapped[date | None]
     places: Mapped[int]
     audience: Mapped[str] = mapped_column(String(300), default="")
+    # Who calls it (主办) and who runs it for them (承办), in words: committees and training centres are no accounts.
+    organized_by: Mapped[str] = mapped_column(String(100), default="", server_default=text("''"))
+    hosted_by: Mapped[str] = mapped_column(String(100), default="", server_default=text("''"))
     venue_id: Mapped[int | None] = mapped_column(ForeignKey("venue.id"))
     edits: Mapped[int] = mapped_column(default=0)
 

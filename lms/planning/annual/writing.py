@@ -29,7 +29,21 @@ if TYPE_CHECKING:
     from lms.core.permissions import Actor
     from lms.planning.kinds import SessionKind
 
-_COPIED = ("key", "kind", "number", "title", "theme", "month", "starts_on", "ends_on", "places", "audience", "venue_id")
+_COPIED = (
+    "key",
+    "kind",
+    "number",
+    "title",
+    "theme",
+    "month",
+    "starts_on",
+    "ends_on",
+    "places",
+    "audience",
+    "organized_by",
+    "hosted_by",
+    "venue_id",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +59,8 @@ class LineWords:
     starts_on: date | None = None
     ends_on: date | None = None
     audience: str = ""
+    organized_by: str = ""
+    hosted_by: str = ""
     venue: uuid.UUID | None = None
 
 

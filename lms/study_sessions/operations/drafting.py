@@ -60,6 +60,8 @@ class Draft:
     places: int
     cut_off_on: date | None = None
     stop_on: date | None = None
+    organized_by: str = ""
+    hosted_by: str = ""
     is_open: bool = False
     fills_by_itself: bool = False
     admits_below: bool = False

@@ -37,6 +37,8 @@ def ask_from_plan(line_key: uuid.UUID) -> ResponseReturnValue:
         "number": line.number,
         "title": line.title,
         "theme": line.theme,
+        "organized_by": line.organized_by,
+        "hosted_by": line.hosted_by,
         "arrival_on": line.starts_on,
         "starts_on": line.starts_on,
         "ends_on": line.ends_on,

@@ -45,6 +45,8 @@ def _line() -> dict[str, str]:
         "title": "第7期专题学习班",
         "theme": "监督法",
         "audience": "全体代表",
+        "organized_by": "代表工作委员会",
+        "hosted_by": "代表培训中心",
         "places": "200",
         "month": "9",
         "starts_on": "",

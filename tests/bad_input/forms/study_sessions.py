@@ -28,6 +28,8 @@ def _draft() -> dict[str, str]:
         "number": "9",
         "title": "第9期专题学习班",
         "theme": "监督法",
+        "organized_by": "代表工作委员会",
+        "hosted_by": "代表培训中心",
         "arrival_on": day(60),
         "starts_on": day(61),
         "ends_on": day(63),
