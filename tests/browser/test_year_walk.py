@@ -133,7 +133,15 @@ class Year:
         organizer.finds_page_fit()
         organizer.press("同意递补")
         organizer.sees("机动名额没有空余")
+
+    def review(self) -> None:
+        """What the units recommend is looked at unit by unit, and the list confirmed."""
+        organizer = self.organizer
         organizer.page.goto(self.address)
+        organizer.press("审核推荐人选")
+        organizer.finds_page_fit()
+        organizer.press("审核通过（3 人）")
+        organizer.sees("各单位的推荐均已审核")
         organizer.press("确认名单")
         organizer.press("确认名单")
         organizer.sees("已确认")
@@ -239,6 +247,7 @@ def test_a_year_is_planned_and_one_study_session_led_to_its_list(way: Way, come:
     year.share_out()
     year.recommend()
     year.share_anew()
+    year.review()
     year.call_up()
     year.answer()
     year.mend()
