@@ -60,12 +60,13 @@ def stand_for(congress: Congress, body_name: str, below: Congress | None, *, now
         raise NotBelow(below=below.name, congress=congress.name)
     with transaction() as session:
         body = _body(session, congress, body_name)
+        taken = StandsAlready(congress=congress.name, below=below.name if below else "")
         concerned = {congress.id, *filter(None, (body.congress_below_id, below.id if below else None))}
         body.congress_below_id = below.id if below else None
         try:
             session.flush()
         except IntegrityError as error:
-            raise StandsAlready(congress=congress.name, below=below.name if below else "") from error
+            raise taken from error
         for each in sorted(concerned):
             subject = ("electing_body", body.public_id)
             audit.record(session, actor=None, action="body.stands_for", subject=subject, now=now, congress_id=each)
