@@ -53,22 +53,25 @@ class Asking:
     changed: set[str] = field(default_factory=set)
     _pending: set[str] = field(default_factory=set)
     _engine: Engine | None = None
+    _is_as_laid: bool = False
     _number: int = 0
 
     def make_ready(self) -> None:
         """Take a new site, unless the last one is still as it was laid (but for who has signed in)."""
-        if self._engine is None or self._engine is not db._engine:
+        if not self._is_as_laid or self._engine is not db._engine:
             self.begin()
 
     def begin(self) -> None:
         """Take a site on which nothing has happened yet."""
         self.databases.forget()
         self.databases.fresh()
-        self._engine = db.engine
         self.clients.clear()
-        event.listen(self._engine, "before_cursor_execute", self._note)
-        event.listen(self._engine, "commit", self._commit)
-        event.listen(self._engine, "rollback", self._roll_back)
+        self._is_as_laid = True
+        if self._engine is not db.engine:  # It may have stayed; what is listened to twice would be noted twice.
+            self._engine = db.engine
+            event.listen(self._engine, "before_cursor_execute", self._note)
+            event.listen(self._engine, "commit", self._commit)
+            event.listen(self._engine, "rollback", self._roll_back)
 
     def path(self, endpoint: str, **given: Any) -> str:
         """The address of a route, with a real object for each argument that is not given."""
@@ -111,7 +114,7 @@ class Asking:
         client.delete_cookie("language")  # Chosen by a form that was tried; the next answer is looked at in Chinese.
         judge(response, f"{role}: {method} {path[:200]}", self.changed - NOTES)
         if stays:
-            self._engine = None  # The next test takes a new one.
+            self._is_as_laid = False  # The next test takes a new one.
         elif self.changed - NOTES or "login_session" in self.changed:
             self.begin()
         elif response.status_code == 429 and not again:

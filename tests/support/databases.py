@@ -13,6 +13,7 @@ from sqlalchemy.engine import make_url
 
 from lms.core import rights
 from lms.core.database import db
+from lms.core.write_gate import WriteGate
 from lms.models import metadata
 from tests.support.postgres_server import ROLE_VARIABLE, URL_VARIABLE
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 class Databases(Protocol):
     """Hands out empty databases, bound to `db`."""
+
+    commits: int
+    """How often something was committed to what is bound."""
 
     def fresh(self) -> str:
         """Bind an empty database and return its URL."""
@@ -49,36 +53,58 @@ def databases_for(engine_name: str, folder: Path, prepare: Callable[[], None] | 
 
 
 class _Reused:
-    """Keeps the bound database as long as nothing was committed to it."""
+    """Keeps the bound database as long as nothing was committed to it, and then puts an empty one in its place.
+
+    The engine stays, so that statements are compiled once and not once for each test; its connections are all closed.
+    """
 
     def __init__(self) -> None:
         self._url: str | None = None
+        self._name: str | None = None
         self._engine: Engine | None = None
         self._is_dirty = True
+        self.commits = 0
         # Of every engine: the role that owns the tables has one of its own.
         event.listen(Engine, "commit", self._note)
 
     def fresh(self) -> str:
         # Two sources may take turns: what is bound must be ours, too.
-        if self._is_dirty or self._url is None or self._engine is not db._engine:
-            old, self._url = self._url, self.copy()
-            self._engine = db.bind(self._url, owner_url=self.owner_url(self._url))
-            self._is_dirty = False
-            if old is not None:
-                self.drop(old)
+        if self._url is None or self._engine is not db._engine or (self._is_dirty and not self._renewed(self._url)):
+            return self._another()
+        self._is_dirty = False
         return self._url
 
     def forget(self) -> None:
         self._is_dirty = True
 
+    def _renewed(self, url: str) -> bool:
+        """Whether the bound database could be replaced by an empty one of the same name."""
+        db.session.remove()
+        db.engine.dispose()
+        return self.replace(url)
+
+    def _another(self) -> str:
+        old, url = self._url, self.copy()
+        self._url, self._name = url, make_url(url).database
+        self._engine = db.bind(url, owner_url=self.owner_url(url))
+        self._is_dirty = False
+        if old is not None:
+            self.drop(old)
+        return url
+
     def _note(self, connection: Connection) -> None:
-        if self._url is not None and connection.engine.url.database == make_url(self._url).database:
+        if connection.engine.url.database == self._name:
             self._is_dirty = True
+            self.commits += 1
 
     def copy(self) -> str:
         raise NotImplementedError
 
     def owner_url(self, url: str) -> str:
+        raise NotImplementedError
+
+    def replace(self, url: str) -> bool:
+        """Put an empty database where this one is, unless somebody still has it open; whether that was done."""
         raise NotImplementedError
 
     def drop(self, url: str) -> None:
@@ -110,6 +136,17 @@ class SqliteDatabases(_Reused):
         del url
         return ""
 
+    def replace(self, url: str) -> bool:
+        path = Path(str(make_url(url).database))
+        # SQLite takes its log away with the last connection. Whoever left one open keeps that file, and we leave it.
+        if path.with_name(f"{path.name}-wal").exists():
+            return False
+        db.gate.close()
+        self.drop(url)
+        shutil.copyfile(self._template, path)
+        db.gate = WriteGate(str(path))
+        return True
+
     def drop(self, url: str) -> None:
         path = Path(str(make_url(url).database))
         for leftover in path.parent.glob(f"{path.name}*"):
@@ -129,8 +166,8 @@ class PostgresDatabases(_Reused):
         self._server_url = make_url(server_url)
         self._role = os.environ.get(ROLE_VARIABLE)
         self._numbers = itertools.count()
-        self._name = f"{os.getpid()}_{next(self._sources)}"
-        self._template = f"template_{self._name}"
+        self._own = f"{os.getpid()}_{next(self._sources)}"
+        self._template = f"template_{self._own}"
         self._admin = create_engine(self._server_url, isolation_level="AUTOCOMMIT")
         self._run(f'CREATE DATABASE "{self._template}"')
         url = self._url_of(self._template)
@@ -139,9 +176,18 @@ class PostgresDatabases(_Reused):
         db.dispose()
 
     def copy(self) -> str:
-        name = f"test_{self._name}_{next(self._numbers)}"
+        url = self._url_of(f"test_{self._own}_{next(self._numbers)}")
+        self._create(url)
+        return url
+
+    def replace(self, url: str) -> bool:
+        self.drop(url)
+        self._create(url)
+        return True
+
+    def _create(self, url: str) -> None:
+        name = make_url(url).database
         self._run(f'CREATE DATABASE "{name}" TEMPLATE "{self._template}" STRATEGY FILE_COPY')
-        return self._url_of(name)
 
     def drop(self, url: str) -> None:
         self._run(f'DROP DATABASE IF EXISTS "{make_url(url).database}" WITH (FORCE)')
