@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ from lms.core.settings import Settings
 from lms.core.settings import use as use_settings
 from tests.support.databases import Databases, databases_for
 from tests.support.http import HouseClient
+from tests.support.memory import roomy_folder
 from tests.support.postgres_server import start_server
 
 if TYPE_CHECKING:
@@ -34,8 +36,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start one PostgreSQL server for all workers, unless one was given."""
+    """Start one PostgreSQL server for all workers, unless one was given, and let all of them write to memory."""
     is_worker = hasattr(config, "workerinput")
+    memory = roomy_folder()
+    if memory is not None:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory)
     if config.getoption("--engine") == "postgresql" and not is_worker:
         server = start_server()
         config.add_cleanup(server.stop)

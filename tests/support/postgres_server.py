@@ -11,7 +11,6 @@ import pwd
 import shlex
 import shutil
 import socket
-import stat
 import subprocess
 import tempfile
 import time
@@ -22,13 +21,14 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
+from tests.support.memory import roomy_folder
+
 URL_VARIABLE = "LMS_TEST_POSTGRES_URL"
 # The role that the application works as in tests: it owns nothing, so that what it cannot do in the field fails here.
 # Only on a server of our own; on a given one the given role does everything.
 ROLE_VARIABLE = "LMS_TEST_POSTGRES_ROLE"
 APPLICATION_ROLE = "lms_application"
 SECONDS_TO_START = 30
-ROOM_FOR_A_CLUSTER = 2 * 1024**3
 
 # What is lost in a crash of a test server is of no interest; what it costs is.
 FOR_TESTS_ONLY = {
@@ -114,7 +114,7 @@ def find_binaries() -> Path:
 
 
 def _start(binaries: Path) -> PostgresServer:
-    folder = Path(tempfile.mkdtemp(prefix="lms-pg-", dir=_roomy_folder()))
+    folder = Path(tempfile.mkdtemp(prefix="lms-pg-", dir=roomy_folder()))
     owner = _unprivileged()
     if owner:
         shutil.chown(folder, owner["user"], owner["group"])
@@ -175,14 +175,6 @@ def _unprivileged() -> dict[str, Any]:
             continue
         return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
     raise PostgresUnavailable("PostgreSQL refuses to run as root, and there is no other account to run it as.")
-
-
-def _roomy_folder() -> str | None:
-    """Memory if it is everybody's and there is plenty of it, else the usual folder for temporary files."""
-    memory = Path("/dev/shm")  # noqa: S108 - mkdtemp makes the folder inside, ours alone
-    if not memory.is_dir() or not memory.stat().st_mode & stat.S_IWOTH:
-        return None
-    return str(memory) if shutil.disk_usage(memory).free > ROOM_FOR_A_CLUSTER else None
 
 
 def _free_port() -> int:
