@@ -96,12 +96,10 @@ def add(
     account = lock_row(session, Account, account.id)
     if account.is_closed:
         raise AccountClosed
-    if role in POSTS and not access.is_at_home(session, account.id, congress_id):
-        raise PostIsOurs
     held = _held(session, account.id)
     if any(each.role is role and each.electing_body_id == body_id for each in held):
         raise RoleAlreadyHeld
-    _keep_apart(session, account, role, held)
+    _keep_apart(session, account, role, held, congress_id)
     account.duty = Duty.of(role)
     session.flush()
     grant = RoleGrant(
@@ -225,7 +223,9 @@ def _held(session: Session, account_id: int) -> Sequence[RoleGrant]:
     ).all()
 
 
-def _keep_apart(session: Session, account: Account, role: Role, held: Sequence[RoleGrant]) -> None:
+def _keep_apart(session: Session, account: Account, role: Role, held: Sequence[RoleGrant], congress_id: int) -> None:
+    if role in POSTS and not access.is_at_home(session, account.id, congress_id):
+        raise PostIsOurs
     duty = Duty.of(role)
     if any(each.held_duty is not duty for each in held):
         raise PostOrBusiness

@@ -126,10 +126,7 @@ def edit(
         more = draft.places - study_session.places if study_session.state in FILLING else 0
         if more < 0:
             raise QuotasAreOut
-        if draft.is_open != study_session.is_open and study_session.state is not State.DRAFT:
-            raise OpenOrNotIsFixed(title=study_session.title)
-        if draft.admits_below != study_session.admits_below and study_session.state is not State.DRAFT:
-            raise AdmittingIsFixed(title=study_session.title)
+        _must_stay_settled(study_session, draft)
         days, before = study_session.seat_days, Stay.of(study_session)
         if _term_on(session, study_session.congress_id, draft.starts_on) != study_session.term_id:
             raise OtherTerm(title=study_session.title)
@@ -143,6 +140,16 @@ def edit(
         follow(session, study_session, before, considered=considered, actor=actor, now=now)
         if changed:
             _record(session, study_session, "edited", changed, actor=actor, now=now)
+
+
+def _must_stay_settled(study_session: StudySession, draft: Draft) -> None:
+    """Who can come, and how, is settled with the draft."""
+    if study_session.state is State.DRAFT:
+        return
+    if draft.is_open != study_session.is_open:
+        raise OpenOrNotIsFixed(title=study_session.title)
+    if draft.admits_below != study_session.admits_below:
+        raise AdmittingIsFixed(title=study_session.title)
 
 
 def _must_be_in_order(draft: Draft) -> None:
