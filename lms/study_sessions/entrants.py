@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select
+from sqlalchemy.orm import joinedload
 
 from lms.core.database import lock_row
 from lms.people.models import Mandate, MandateStatus
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
     from lms.study_sessions.models import StudySession
 
 _DEPUTY = select(Mandate.person_id).where(Mandate.id == bindparam("candidate"))
+_MANDATE = (
+    select(Mandate)
+    .where(Mandate.id == bindparam("candidate"))
+    .options(joinedload(Mandate.person, innerjoin=True), joinedload(Mandate.electing_body, innerjoin=True))
+    .with_for_update(of=Mandate)
+    .execution_options(populate_existing=True)
+)
 _STAFF = select(StaffMember.person_id).where(StaffMember.id == bindparam("candidate"))
 
 
@@ -74,7 +82,7 @@ def lock_entrant(
         if member.state is not StaffState.ACTIVE:
             raise NotOnTheStaff(name=member.person.name)
         return _staff(member)
-    mandate = lock_row(session, Mandate, candidate_id)
+    mandate = session.scalars(_MANDATE, {"candidate": candidate_id}).one()
     if mandate.status is not MandateStatus.IN_OFFICE:
         raise NotInOffice(name=mandate.person.name)
     return _deputy(session, study_session, mandate)

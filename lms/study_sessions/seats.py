@@ -45,9 +45,10 @@ _HERE = select(Enrolment.id).where(
     Enrolment.person_id == bindparam("person"),
     Enrolment.stands,
 )
-_IN_QUOTA = select(Quota.places, Quota.taken, Quota.seats_left).where(Quota.id == bindparam("quota"))
-_IN_STUDY_SESSION = select(StudySession.places, StudySession.taken, StudySession.seats_left).where(
-    StudySession.id == bindparam("study_session")
+_ROOM = (
+    select(Quota.places, Quota.taken, StudySession.places, StudySession.taken)
+    .join(StudySession, StudySession.id == Quota.study_session_id)
+    .where(Quota.id == bindparam("quota"))
 )
 
 
@@ -285,14 +286,13 @@ def _must_not_be_here(session: Session, study_session: StudySession, entrant: En
 def _must_have_room(
     session: Session, study_session: StudySession, quota: Quota, entrant: Entrant, *, now: datetime
 ) -> None:
-    """Count in statements of their own, after the lock: READ COMMITTED shows each what was committed before it."""
-    places, taken, left = session.execute(_IN_QUOTA, {"quota": quota.id}).one()
+    """Count in a statement of its own, after the lock: READ COMMITTED shows it what was committed before it."""
+    places, taken, all_places, all_taken = session.execute(_ROOM, {"quota": quota.id}).one()
     if places == 0:
         raise NoQuota(unit=entrant.unit.name, title=study_session.title)
-    if left is not None and left <= 0:
+    if places is not None and taken >= places:
         raise QuotaFull(unit=entrant.unit.name, places=places, taken=taken, name=entrant.name)
     if not entrant.is_grassroots and open_to_others(session, study_session, quota, today=local_date(now)) == 0:
         raise FreePlacesHeld(unit=entrant.unit.name, name=entrant.name)
-    places, taken, left = session.execute(_IN_STUDY_SESSION, {"study_session": study_session.id}).one()
-    if left <= 0:
-        raise StudySessionFull(places=places, taken=taken, title=study_session.title)
+    if all_taken >= all_places:
+        raise StudySessionFull(places=all_places, taken=all_taken, title=study_session.title)
