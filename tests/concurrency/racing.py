@@ -44,15 +44,18 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
         return [each.result(SECONDS_TO_FINISH) for each in [threads.submit(run, act) for act in acts]]
 
 
-def meet_before_writing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let two threads wait for each other after each has counted the seats and before either writes."""
+def meet_before_writing(monkeypatch: pytest.MonkeyPatch, *, surely: bool = False) -> None:
+    """Let two threads wait for each other after each has counted the seats and before either writes.
+
+    `surely`: with the locks off nothing holds either back, so both come, however busy the machine is.
+    """
     meeting = threading.Barrier(2)
     count = seats._must_have_room
 
-    def count_and_meet(*args: Any) -> None:
-        count(*args)
+    def count_and_meet(*args: Any, **given: Any) -> None:
+        count(*args, **given)
         with suppress(threading.BrokenBarrierError):
-            meeting.wait(PATIENCE)
+            meeting.wait(SECONDS_TO_FINISH / 2 if surely else PATIENCE)
 
     monkeypatch.setattr(seats, "_must_have_room", count_and_meet)
 
@@ -69,7 +72,7 @@ def turn_locks_off(monkeypatch: pytest.MonkeyPatch) -> None:
     if db.is_sqlite:
         monkeypatch.setattr(db, "gate", WriteGate(None))
         engine = create_engine(db.engine.url, connect_args={"timeout": 30})
-        db._factory.configure(bind=engine)
+        monkeypatch.setitem(db._factory.kw, "bind", engine)
         monkeypatch.setattr(db, "_engine", engine)  # Of `core_transaction`.
 
 

@@ -66,7 +66,7 @@ def refusals(results):
 
 def test_with_the_lock_off_the_last_seat_is_sold_twice(monkeypatch, study_session, rivals):
     turn_locks_off(monkeypatch)
-    meet_before_writing(monkeypatch)
+    meet_before_writing(monkeypatch, surely=True)
     results = at_once(*(putting_forward(study_session, rival) for rival in rivals))
     assert refusals(results) == []
     assert len(seated(study_session)) == 2
@@ -90,7 +90,7 @@ def test_a_crowd_from_several_units_never_exceeds_the_total(term):
 def test_with_the_lock_off_the_index_still_seats_nobody_twice(monkeypatch, term, study_session):
     (deputy,) = make_unit(term, study_session, places=2, deputies=1)
     turn_locks_off(monkeypatch)
-    meet_before_writing(monkeypatch)
+    meet_before_writing(monkeypatch, surely=True)
     results = at_once(*[putting_forward(study_session, deputy)] * 2)
     assert refusals(results) == [AlreadyRecommended]
     assert seated(study_session) == [deputy.person_id]
@@ -115,7 +115,7 @@ def test_with_the_locks_off_the_primary_key_still_keeps_the_two_apart(
     monkeypatch, study_session, second_session, rivals
 ):
     turn_locks_off(monkeypatch)
-    meet_before_writing(monkeypatch)
+    meet_before_writing(monkeypatch, surely=True)
     results = at_once(*(putting_forward(each, rivals[0]) for each in (study_session, second_session)))
     assert refusals(results) == [SeatClash]
     assert len(seated(study_session) + seated(second_session)) == 1

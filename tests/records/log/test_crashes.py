@@ -26,7 +26,7 @@ def die(way, url, settings, mandate, told):
     """Run the process that is killed; how often it was."""
     told.touch()
     command = [sys.executable, "-m", "tests.records.log.crashing", way, url, settings.data_dir, mandate.id, told]
-    done = subprocess.run(map(str, command), cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(map(str, command), cwd=ROOT, capture_output=True, text=True, check=False, timeout=900)
     assert done.returncode == 0, done.stderr
     return int(done.stdout)
 
