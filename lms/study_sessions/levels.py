@@ -89,6 +89,11 @@ def own_units(actor: Actor) -> Select[int]:
     )
 
 
+def units_of_mandate() -> Select[int]:
+    """The units by which a mandate comes, for statements with `Mandate` and `StudySession`."""
+    return select(ElectingBody.id).where(comes_by(StudySession)).correlate(Mandate, StudySession)
+
+
 def own_mandate(session: Session, study_session: StudySession, actor: Actor) -> Mandate | None:
     """The mandate of the actor's congress by which the actor could come to the study session."""
     return session.scalars(

@@ -17,7 +17,7 @@ from lms.people.models import Mandate
 from lms.records import tallies
 from lms.study_sessions.call_up.models import CallUp, CallUpNotice
 from lms.study_sessions.interests.models import Interest
-from lms.study_sessions.levels import concerns_congress
+from lms.study_sessions.levels import concerns_congress, units_of_mandate
 from lms.study_sessions.models import Enrolment, Quota, StudySession
 from lms.study_sessions.queries import SessionLine, year_lines
 from lms.study_sessions.states import CALLED, OPEN, PlaceState, State
@@ -167,7 +167,7 @@ def _places_to_fill(actor: Actor, bodies: frozenset[int], today: date) -> Sequen
     interested = (
         select(func.count(Interest.id))
         .join(Mandate, Mandate.id == Interest.mandate_id)
-        .where(Interest.study_session_id == StudySession.id, Mandate.electing_body_id == Quota.electing_body_id)
+        .where(Interest.study_session_id == StudySession.id, Quota.electing_body_id.in_(units_of_mandate()))
         .correlate(StudySession, Quota)
         .scalar_subquery()
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -13,18 +14,26 @@ from lms.core import clock
 from lms.core.database import db
 from lms.core.permissions import Role
 from lms.notices.letters.models import Letter
-from lms.people.models import Congress, ElectingBody, Employer
+from lms.people.models import Congress, ElectingBody, Employer, Level, Term
 from lms.study_sessions.call_up.models import CallUp
 from lms.study_sessions.models import Enrolment, StudySession
 from lms.study_sessions.operations.lifecycle import confirm_list
 from lms.study_sessions.states import PlaceState, State
 from tests.attendance.test_days import DAYS, LAST_EVENING
-from tests.factories import NOW, saved
+from tests.factories import (
+    NOW,
+    make_congress,
+    make_electing_body,
+    make_mandate,
+    make_person,
+    make_term,
+    saved,
+)
 from tests.notices.letters_making import make_letterhead
 from tests.study_sessions.call_up.making import Called
 from tests.study_sessions.levels_making import COUNTY, TOWN, make_levels
-from tests.study_sessions.making import make_approval, make_quota
-from tests.support.accounts import make_account, make_staff, sign_in
+from tests.study_sessions.making import deputies_of, make_approval, make_quota, make_study_session
+from tests.support.accounts import id_of, make_account, make_grant, make_staff, sign_in
 
 BOX = "吸收下级人大代表参加"
 
@@ -180,3 +189,32 @@ def test_an_open_study_session_that_admits_them_takes_the_application_of_a_town_
     deputy.post(f"/my{walk.path}/application")
 
     assert walk.enrolment().state is PlaceState.RECOMMENDED
+
+
+def test_a_province_s_officer_with_an_account_of_the_province_recommends_national_deputies(app, database):
+    with clock.frozen_at(NOW):
+        nation, province = make_congress(), make_congress(level=Level.PROVINCE)
+        unit = make_electing_body(make_term(nation), name="河北省")
+        study_session = make_study_session(db.session.get_one(Term, unit.term_id))
+        make_quota(study_session, unit, 1)
+        (deputy,) = deputies_of([make_mandate(unit)])
+        path, chosen = f"/study-sessions/{study_session.public_id}", {"congress": str(nation.public_id)}
+        person = make_person(name="李建国")
+        officer = make_account(person, username="lijianguo", opened_in=province.id)
+        make_grant(officer, Role.ORGANIZER, province)
+        posts = {role: make_staff(role, nation) for role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)}
+        system, security, own = app.test_client(), app.test_client(), app.test_client()
+        sign_in(system, posts[Role.SYSTEM_ADMIN])
+        sign_in(security, posts[Role.SECURITY_ADMIN])
+        said = {"name": "李建国", "username": "lijianguo", "role": "liaison", "body": deputy.unit_public_id}
+        system.post("/accounts/elsewhere/role-proposal", data=said)
+        (proposal,) = re.findall(r"/role-proposals/([0-9a-f-]+)/grant", security.get("/role-proposals").text)
+        security.post(f"/role-proposals/{proposal}/grant")
+
+        sign_in(own, officer, congress_id=id_of(province))
+        assert own.get(path).status_code == 404
+        own.post("/sign-in/congress", data=chosen)
+        own.post(f"{path}/recommendation", data={"mandate": deputy.mandate})
+
+    people = select(Enrolment.person_id).where(Enrolment.mandate_id == deputy.mandate_id)
+    assert db.session.scalars(people).all() == [deputy.person_id]

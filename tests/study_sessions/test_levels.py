@@ -30,6 +30,7 @@ from lms.study_sessions.operations.lifecycle import confirm_list
 from lms.study_sessions.operations.recommendation import recommend, substitute, withdraw
 from lms.study_sessions.refusals import AdmittingIsFixed, NoQuota, NotOpen, QuotaFull, SeatClash
 from lms.study_sessions.states import PlaceState, State
+from lms.web.desks import sessions_desk
 from tests.attendance.test_days import DAYS, LAST_EVENING
 from tests.factories import NOW, make_electing_body, make_mandate, make_term
 from tests.study_sessions.levels_making import make_levels
@@ -199,6 +200,7 @@ def test_a_wish_to_come_reaches_the_unit_that_stands_for_the_congress(levels):
     page = candidates(levels.study_session, levels.unit, text="", taken=(), number=1)
 
     assert [each.interest for each in page.items] == ["想参加"]
+    assert [each.interested for each in sessions_desk(levels.by, today=TODAY).places] == [1]
 
 
 def test_an_open_study_session_takes_applications_from_below_only_where_it_admits_them(levels):
