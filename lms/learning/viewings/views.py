@@ -15,12 +15,11 @@ from lms.core.i18n import gettext as _
 from lms.core.i18n import ngettext
 from lms.core.pages import invalid, page_number, paginate, see
 from lms.core.permissions import Permission, current_actor, requires
-from lms.documents.download import download
 from lms.learning.viewings import access, operations
 from lms.learning.viewings.forms import ViewingForm
 from lms.learning.viewings.labels import VIEWING_STATE
-from lms.records import evidence
 from lms.records.evidence import EvidenceNotReadable, EvidenceTooLarge
+from lms.records.handing_out import hand_out
 from lms.records.unit import access as units
 
 if TYPE_CHECKING:
@@ -130,10 +129,7 @@ def withdraw(public_id: uuid.UUID) -> ResponseReturnValue:
 def proof(public_id: uuid.UUID) -> ResponseReturnValue:
     """The file that came with it."""
     viewing = _viewing(public_id)
-    if viewing.evidence_sha256 is None:
-        raise NotFound
-    content, media_type = evidence.read(viewing.evidence_sha256)
-    return download(content, file_name=viewing.evidence_name or "", media_type=media_type)
+    return hand_out((viewing.evidence_sha256, viewing.evidence_name))
 
 
 def _body(public_id: uuid.UUID) -> ElectingBody:

@@ -12,12 +12,11 @@ from lms.core.errors import DomainError, NotFound
 from lms.core.i18n import gettext as _
 from lms.core.pages import invalid, see
 from lms.core.permissions import Permission, current_actor, requires
-from lms.documents.download import download
 from lms.planning.annual import access, deciding, labels, telling, writing
 from lms.planning.annual.forms import AmendmentForm, RulingForm
 from lms.planning.annual.refusals import NotInForce, NotToBeDecided
 from lms.planning.annual.states import BEFORE_DECISION, PlanState
-from lms.records import evidence
+from lms.records.handing_out import hand_out
 
 if TYPE_CHECKING:
     import uuid
@@ -71,8 +70,7 @@ def decide(public_id: uuid.UUID) -> ResponseReturnValue:
 def decision_file(decision_id: uuid.UUID) -> ResponseReturnValue:
     """The file of a decision."""
     found = access.decision(db.session(), decision_id, actor=current_actor())
-    data, media_type = evidence.read(found.file_sha256 or "")
-    return download(data, file_name=found.file_name or "", media_type=media_type)
+    return hand_out((found.file_sha256, found.file_name))
 
 
 @bp.get("/<uuid:public_id>/amendment")

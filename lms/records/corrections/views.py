@@ -8,17 +8,17 @@ from flask import Blueprint, flash, render_template
 
 from lms.core import clock
 from lms.core.database import db
-from lms.core.errors import DomainError, NotFound
+from lms.core.errors import DomainError
 from lms.core.i18n import gettext as _
 from lms.core.pages import page_number, see
 from lms.core.permissions import Permission, current_actor, requires
-from lms.documents.download import download
 from lms.records import access as entries
-from lms.records import evidence, words
+from lms.records import words
 from lms.records.corrections import access, operations, queries
 from lms.records.corrections.forms import CorrectionForm
 from lms.records.entries.views import line_of
 from lms.records.forms import DecisionForm
+from lms.records.handing_out import hand_out
 
 if TYPE_CHECKING:
     import uuid
@@ -97,10 +97,7 @@ def decide(public_id: uuid.UUID) -> ResponseReturnValue:
 def proof(public_id: uuid.UUID) -> ResponseReturnValue:
     """The file that came with the proposal."""
     correction = _correction(public_id)
-    if correction.evidence_sha256 is None:
-        raise NotFound
-    data, media_type = evidence.read(correction.evidence_sha256)
-    return download(data, file_name=correction.evidence_name or "", media_type=media_type)
+    return hand_out((correction.evidence_sha256, correction.evidence_name))
 
 
 def _correction(public_id: uuid.UUID) -> Correction:

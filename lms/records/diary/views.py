@@ -9,17 +9,17 @@ from flask import Blueprint, flash, render_template, request
 
 from lms.core import clock
 from lms.core.database import db
-from lms.core.errors import DomainError, InvalidInput, NotFound
+from lms.core.errors import DomainError, InvalidInput
 from lms.core.i18n import gettext as _
 from lms.core.pages import invalid, page_number, paginate, see
 from lms.core.permissions import Permission, current_actor, requires
-from lms.documents.download import download
-from lms.records import evidence, heads
+from lms.records import heads
 from lms.records.diary import access, labels, operations, queries
 from lms.records.diary.forms import NoteForm
 from lms.records.diary.models import EDITABLE
 from lms.records.diary.refusals import NotThatStep
 from lms.records.evidence import EvidenceNotReadable, EvidenceTooLarge
+from lms.records.handing_out import hand_out
 from lms.records.kinds.entering import open_kinds
 from lms.records.models import Source
 
@@ -133,11 +133,7 @@ def withdraw(public_id: uuid.UUID) -> ResponseReturnValue:
 @requires(Permission.VIEW_OWN_RECORD)
 def proof(public_id: uuid.UUID) -> ResponseReturnValue:
     """The file that came with it."""
-    file = queries.evidence_of(db.session(), _note(public_id))
-    if file is None:
-        raise NotFound
-    content, media_type = evidence.read(file.sha256)
-    return download(content, file_name=file.name, media_type=media_type)
+    return hand_out(queries.evidence_of(db.session(), _note(public_id)))
 
 
 def _note(public_id: uuid.UUID) -> DiaryNote:

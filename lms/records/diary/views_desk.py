@@ -8,15 +8,14 @@ from flask import Blueprint, flash, render_template
 
 from lms.core import clock
 from lms.core.database import db
-from lms.core.errors import NotFound
 from lms.core.i18n import gettext as _
 from lms.core.pages import invalid, page_number, paginate, see
 from lms.core.permissions import Permission, current_actor, requires
-from lms.documents.download import download
-from lms.records import evidence, heads
+from lms.records import heads
 from lms.records.diary import access, labels, queries, verifying
 from lms.records.diary.forms import ReturnForm
 from lms.records.diary.models import DiaryNote, NoteState
+from lms.records.handing_out import hand_out
 
 if TYPE_CHECKING:
     import uuid
@@ -97,11 +96,7 @@ def send_back(public_id: uuid.UUID) -> ResponseReturnValue:
 @requires(Permission.VIEW_RECORDS_DESK)
 def proof(public_id: uuid.UUID) -> ResponseReturnValue:
     """The file that came with it."""
-    file = queries.evidence_of(db.session(), _note(public_id))
-    if file is None:
-        raise NotFound
-    content, media_type = evidence.read(file.sha256)
-    return download(content, file_name=file.name, media_type=media_type)
+    return hand_out(queries.evidence_of(db.session(), _note(public_id)))
 
 
 def _note(public_id: uuid.UUID) -> DiaryNote:

@@ -10,11 +10,11 @@ from lms.core import clock
 from lms.core.database import db
 from lms.core.errors import NotFound
 from lms.core.permissions import Permission, current_actor, requires
-from lms.documents.download import download
-from lms.records import access, evidence, words
+from lms.records import access, words
 from lms.records.attached import evidence_of_entries
 from lms.records.corrections.queries import waiting_for
 from lms.records.entries.queries import record_of
+from lms.records.handing_out import hand_out
 from lms.records.kinds.access import may_read
 
 if TYPE_CHECKING:
@@ -94,8 +94,4 @@ def evidence_of(line: Line) -> KeptFile | None:
 
 
 def _file(line: Line) -> ResponseReturnValue:
-    kept = evidence_of(line)
-    if kept is None:
-        raise NotFound
-    data, media_type = evidence.read(kept.sha256)
-    return download(data, file_name=kept.name, media_type=media_type)
+    return hand_out(evidence_of(line))

@@ -9,16 +9,16 @@ from flask import Blueprint, flash, render_template
 from lms.core import clock
 from lms.core.clock import local_date
 from lms.core.database import db
-from lms.core.errors import DomainError, NotFound
+from lms.core.errors import DomainError
 from lms.core.i18n import gettext as _
 from lms.core.pages import page_number, see
 from lms.core.permissions import Permission, current_actor, requires
-from lms.documents.download import download
 from lms.records import access as entries
-from lms.records import evidence, words
+from lms.records import words
 from lms.records.corrections.queries import kinds_for
 from lms.records.deadlines import deadline
 from lms.records.entries.views import line_of
+from lms.records.handing_out import hand_out
 from lms.records.objections import access, operations, queries
 from lms.records.objections.forms import AnswerForm, MissingForm, ObjectionForm
 
@@ -161,10 +161,7 @@ def _of_office(public_id: uuid.UUID) -> Objection:
 
 
 def _file(objection: Objection) -> ResponseReturnValue:
-    if objection.evidence_sha256 is None:
-        raise NotFound
-    data, media_type = evidence.read(objection.evidence_sha256)
-    return download(data, file_name=objection.evidence_name or "", media_type=media_type)
+    return hand_out((objection.evidence_sha256, objection.evidence_name))
 
 
 def _answer_form(objection: Objection) -> AnswerForm:

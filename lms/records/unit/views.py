@@ -14,9 +14,9 @@ from lms.core.i18n import gettext as _
 from lms.core.i18n import ngettext
 from lms.core.pages import invalid, page_number, paginate, see
 from lms.core.permissions import Permission, current_actor, requires
-from lms.documents.download import download
-from lms.records import evidence, heads
+from lms.records import heads
 from lms.records.evidence import EvidenceNotReadable, EvidenceTooLarge
+from lms.records.handing_out import hand_out
 from lms.records.kinds.entering import open_kinds
 from lms.records.models import Source
 from lms.records.unit import access, operations, queries
@@ -126,11 +126,7 @@ def discard(public_id: uuid.UUID) -> ResponseReturnValue:
 @requires(Permission.RECORD_FOR_UNIT)
 def proof(public_id: uuid.UUID) -> ResponseReturnValue:
     """The file that came with it."""
-    file = queries.evidence_of(db.session(), _recording(public_id))
-    if file is None:
-        raise NotFound
-    content, media_type = evidence.read(file.sha256)
-    return download(content, file_name=file.name, media_type=media_type)
+    return hand_out(queries.evidence_of(db.session(), _recording(public_id)))
 
 
 def _body(public_id: uuid.UUID) -> ElectingBody:

@@ -12,8 +12,7 @@ from lms.core.errors import DomainError
 from lms.core.i18n import gettext as _
 from lms.core.pages import invalid, see
 from lms.core.permissions import Permission, current_actor, requires
-from lms.documents.download import download
-from lms.records import evidence
+from lms.records.handing_out import hand_out
 from lms.study_sessions import access, queries
 from lms.study_sessions.basis import taking_part
 from lms.study_sessions.operations.quotas import SHARING
@@ -61,8 +60,7 @@ def record_approval(public_id: uuid.UUID) -> ResponseReturnValue:
 def approval_file(approval_id: uuid.UUID) -> ResponseReturnValue:
     """The file of an approval."""
     found = access.approval(current_actor(), approval_id)
-    data, media_type = evidence.read(found.file_sha256 or "")
-    return download(data, file_name=found.file_name or "", media_type=media_type)
+    return hand_out((found.file_sha256, found.file_name))
 
 
 @bp.get("/study-sessions/<uuid:public_id>/units")
