@@ -129,6 +129,8 @@ def test_the_liaison_sees_them_marked_with_their_congress_and_puts_one_forward(w
 
     walk.recommended()
 
+    mine = liaison.get(f"{walk.path}/recommendation").text
+    assert f"{TOWN}代表" in mine[mine.index("赵镇") : mine.index("赵镇") + 200]
     listed = walk.staff(Role.ORGANIZER, walk.levels.county).get(f"{walk.path}/list").text
     assert "赵镇" in listed
     assert f"{TOWN}代表" in listed
@@ -149,7 +151,8 @@ def test_nothing_else_of_the_town_opens_to_the_county_and_nothing_of_the_county_
 def test_the_deputy_hears_answers_and_dates_it_at_home_and_the_employer_is_told(walk):
     walk.recommended()
     deputy = walk.browser(walk.account, walk.levels.town)
-    assert "乡镇人大代表学习班" in deputy.get("/my/study-sessions").text
+    for page in ("/my/study-sessions", f"/my{walk.path}"):
+        assert f"{COUNTY}举办" in deputy.get(page).text
     notice = walk.call_up()
 
     assert "乡镇人大代表学习班" in deputy.get("/").text
