@@ -71,6 +71,7 @@ def printable_table(table: Table) -> dict[str, Any]:
         "title": table.title,
         "notes": list(table.notes),
         "made": made_line(table),
+        "signatures": list(table.signatures),
         "head_rows": table.head_rows,
         "columns": [{"kind": column.kind.value, "width": column.width} for column in table.columns],
         "head": [

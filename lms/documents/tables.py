@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from lms.core.i18n import gettext as _
+from lms.core.i18n import ngettext
 
 Cell: TypeAlias = str | int | bool | date | tuple[date, ...] | Decimal | None
 Row: TypeAlias = Mapping[str, Cell]
@@ -34,7 +35,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """One column. `under` are the merged heads above its own, from the top; `width` is in full-width characters."""
+    """One column. `under` are the merged heads above its own, from the top; `width` is in full-width characters.
+
+    In totals a `summed` column adds up, and a `counted` one, which names people, says how many they are.
+    """
 
     key: str
     title: str
@@ -42,8 +46,14 @@ class Column:
     under: tuple[str, ...] = ()
     width: float = 5
     summed: bool = False
+    counted: bool = False
     share_of: tuple[str, str] | None = None  # The keys of the part and of the whole.
     wraps: bool = False
+
+    @property
+    def is_totalled(self) -> bool:
+        """Whether a total says something of it."""
+        return self.summed or self.counted
 
 
 FIGURES = frozenset({Kind.NUMBER, Kind.DECIMAL, Kind.SHARE})
@@ -88,6 +98,7 @@ class Table:
         made_by, made_at: the 填表单位 and 制表时间 line, shown when given.
         group_by: the key of a column; whenever its value changes, a line with the group's total follows.
         has_total: whether the last line adds up everything.
+        signatures: what is signed under it on paper, each a word with its colon and then room.
         frozen: how many columns stay in view.
     """
 
@@ -100,6 +111,7 @@ class Table:
     made_at: str = ""
     group_by: str | None = None
     has_total: bool = False
+    signatures: tuple[str, ...] = ()
     frozen: int = 0
 
     def __post_init__(self) -> None:
@@ -124,16 +136,22 @@ class _Sums:
     def add(self, row: Row) -> None:
         for column in self.columns:
             value = row.get(column.key)
-            if column.summed and isinstance(value, int):
+            if column.counted:
+                self.sums[column.key] = self.sums.get(column.key, 0) + (value is not None)
+            elif column.summed and isinstance(value, int):
                 self.sums[column.key] = self.sums.get(column.key, 0) + value
 
     def line(self, role: Role, label: str) -> Line:
-        totals: dict[str, Cell] = {column.key: self.sums.get(column.key, 0) for column in self.columns if column.summed}
+        totals: dict[str, Cell] = {column.key: self._total(column) for column in self.columns if column.is_totalled}
         labelled = next((column.key for column in self.columns if column.kind is Kind.TEXT), None)
         if labelled is not None:
             totals[labelled] = label
         blank = {column.key: "" for column in self.columns if column.key not in totals and column.share_of is None}
         return Line(role, _cells(self.columns, {**blank, **totals}))
+
+    def _total(self, column: Column) -> Cell:
+        total = self.sums.get(column.key, 0)
+        return ngettext("%(num)d person", "%(num)d people", total) if column.counted else total
 
 
 def lines(table: Table) -> Iterator[Line]:

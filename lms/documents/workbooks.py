@@ -34,6 +34,8 @@ FULL_WIDTH, PADDING = 2.1, 0.6  # One Chinese character in Excel's unit, the wid
 TEXT_FORMAT, NUMBER_FORMAT, DECIMAL_FORMAT, SHARE_FORMAT = "@", "0", "0.0000", "0.0%"
 LARGEST_EXACT = 10**11  # From 12 digits on Excel shows a number as 1.23E+11, and from 16 on it loses digits.
 
+SIGNATURE_ROOM = "\u3000" * 10
+
 OPTIONS = {
     "constant_memory": True,  # Rows leave memory as they are written.
     "strings_to_formulas": False,
@@ -116,6 +118,9 @@ def _write_sheet(sheet: Worksheet, table: Table, styles: _Styles) -> int:
     for line in lines(table):
         _write_line(sheet, row, line, table.columns, styles)
         row += 1
+    if table.signatures:
+        sheet.set_row(row + 1, HEAD_HEIGHT)
+        _write_across(sheet, row + 1, SIGNATURE_ROOM.join([*table.signatures, ""]), table, styles.note)
     return row - body_at
 
 
@@ -174,7 +179,7 @@ def _write_line(sheet: Worksheet, row: int, line: Line, columns: tuple[Column, .
     height = 1
     for number, (cell, column) in enumerate(zip(line.cells, columns, strict=True)):
         words = _wrapped(cell, column) if column.wraps else cell
-        if isinstance(words, str) and column.wraps and line.role is Role.BODY:
+        if isinstance(words, str) and column.wraps:
             height = max(height, _lines_needed(words, column.width))
         _write_cell(sheet, (row, number), words, column.kind, styles.cells[line.role, column.kind, column.wraps])
     sheet.set_row(row, BODY_HEIGHT + (height - 1) * LINE_HEIGHT)

@@ -1,4 +1,4 @@
-"""The list of participants as a workbook."""
+"""The list of participants on paper and as a workbook, as the organizer has it signed: a total per unit and overall."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from lms.core.database import db
 from lms.core.i18n import format_day, format_moment
 from lms.core.i18n import gettext as _
+from lms.documents.printing import print_list
 from lms.documents.tables import Column, Kind, Table
 from lms.documents.workbooks import write_workbook
 from lms.people.labels import ELECTION
+from lms.people.models import Congress
 from lms.study_sessions.labels import PLACE_STATE
 
 if TYPE_CHECKING:
@@ -29,23 +32,37 @@ def workbook(study_session: StudySession, listed: Sequence[Enrolment], *, made_a
         return path.read_bytes()
 
 
+def print_out(study_session: StudySession, listed: Sequence[Enrolment], *, made_at: datetime) -> bytes:
+    """The list as a PDF of landscape A4 pages."""
+    return print_list(_table(study_session, listed, made_at), made_at=made_at)
+
+
+def title(study_session: StudySession) -> str:
+    """What it is the list of."""
+    return _("List of participants, %(title)s", title=study_session.title)
+
+
 def _table(study_session: StudySession, listed: Sequence[Enrolment], made_at: datetime) -> Table:
     days = _("%(first)s to %(last)s", first=format_day(study_session.starts_on), last=format_day(study_session.ends_on))
     return Table(
         name=_("List of participants"),
-        title=_("List of participants, %(title)s", title=study_session.title),
+        title=title(study_session),
         columns=(
             Column(key="number", title=_("No."), kind=Kind.NUMBER, width=3),
-            Column(key="unit", title=_("Electing unit"), width=12, wraps=True),
-            Column(key="name", title=_("Name"), width=8, wraps=True),
+            Column(key="unit", title=_("Electing unit"), width=20, wraps=True),
+            Column(key="name", title=_("Name"), width=8, wraps=True, counted=True),
             Column(key="card", title=_("Deputy card number"), width=8),
             Column(key="election", title=_("Election"), width=4),
-            Column(key="grassroots", title=_("Grassroots"), kind=Kind.FLAG, width=4),
-            Column(key="state", title=_("State"), width=9),
+            Column(key="grassroots", title=_("Grassroots"), kind=Kind.FLAG, width=4, summed=True),
+            Column(key="state", title=_("State"), width=8),
         ),
         rows=_rows(listed),
         notes=(" · ".join(filter(None, (days, study_session.venue))),),
+        made_by=db.session.get_one(Congress, study_session.congress_id).name,
         made_at=format_moment(made_at),
+        group_by="unit",
+        has_total=True,
+        signatures=(_("Checked by:"), _("Approved by:"), _("Date:")),
         frozen=3,
     )
 

@@ -26,6 +26,14 @@ def test_a_total_follows_each_group_and_all():
     assert result[5].cells == ("合计", "", 3, 2, Decimal("0.667"), 3, 9, "")
 
 
+def test_a_total_counts_the_people_whom_a_column_names():
+    columns = (Column(key="unit", title="选举单位"), Column(key="name", title="姓名", counted=True))
+    named = [{"unit": "北京市", "name": "王毛"}, {"unit": "北京市", "name": None}, {"unit": "天津市", "name": "文方"}]
+    result = written(table(named, columns=columns, group_by="unit", has_total=True))
+    totals = [line.cells for line in result if line.role is not Role.BODY]
+    assert totals == [("北京市小计", "1人"), ("天津市小计", "1人"), ("合计", "2人")]
+
+
 def test_a_share_in_a_total_is_of_the_sums_and_no_mean_of_shares():
     rows = [row(due=1, trained=1), row(due=99, trained=0)]
     assert written(table(rows, has_total=True))[-1].cells[4] == Decimal("0.010")

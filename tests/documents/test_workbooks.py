@@ -100,6 +100,16 @@ def test_a_wrapped_text_gets_the_height_that_it_needs(write):
     assert float(heights[1]) > 3 * float(heights[0])
 
 
+def test_the_total_of_a_long_name_gets_the_height_that_it_needs(write):
+    columns = (
+        Column(key="unit", title="选举单位", width=6, wraps=True),
+        Column(key="name", title="姓名", counted=True),
+    )
+    path = write(table([{"unit": "很长的名称" * 6, "name": "甲"}], columns=columns, group_by="unit", has_total=True))
+    subtotal, total = re.findall(r'<row r="[45]"[^>]* ht="([\d.]+)"', part(path, "xl/worksheets/sheet1.xml"))
+    assert float(subtotal) > 3 * float(total)
+
+
 def test_several_sheets_and_an_empty_one(write):
     path = write(table([row()]), table(name="表二"))
     assert CalamineWorkbook.from_path(str(path)).sheet_names == ["表一", "表二"]

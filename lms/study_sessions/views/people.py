@@ -11,7 +11,7 @@ from lms.core.errors import DomainError
 from lms.core.i18n import gettext as _
 from lms.core.pages import invalid, see
 from lms.core.permissions import Permission, current_actor, requires
-from lms.documents import workbooks
+from lms.documents import printing, workbooks
 from lms.documents.download import download
 from lms.study_sessions import access, labels, lists, queries
 from lms.study_sessions.forms import ReasonForm
@@ -21,10 +21,11 @@ from lms.study_sessions.views.blueprint import bp
 
 if TYPE_CHECKING:
     import uuid
+    from collections.abc import Sequence
 
     from flask.typing import ResponseReturnValue
 
-    from lms.study_sessions.models import Enrolment
+    from lms.study_sessions.models import Enrolment, StudySession
 
 RETURN = "study_sessions/return.html"
 
@@ -46,16 +47,22 @@ def listing(public_id: uuid.UUID) -> ResponseReturnValue:
     )
 
 
+@bp.get("/study-sessions/<uuid:public_id>/list.pdf")
+@requires(Permission.VIEW_STUDY_SESSIONS)
+def printed_list(public_id: uuid.UUID) -> ResponseReturnValue:
+    """The same list as printed pages."""
+    study_session, listed = _listed(public_id)
+    content = lists.print_out(study_session, listed, made_at=clock.now())
+    return download(content, file_name=f"{lists.title(study_session)}.pdf", media_type=printing.MEDIA_TYPE)
+
+
 @bp.get("/study-sessions/<uuid:public_id>/list.xlsx")
 @requires(Permission.VIEW_STUDY_SESSIONS)
 def workbook(public_id: uuid.UUID) -> ResponseReturnValue:
     """The same list as a workbook."""
-    actor, now = current_actor(), clock.now()
-    study_session = access.study_session(actor, public_id)
-    listed = queries.on_the_list(study_session, bodies=actor.bodies(Permission.VIEW_STUDY_SESSIONS))
-    content = lists.workbook(study_session, listed, made_at=now)
-    name = _("List of participants, %(title)s", title=study_session.title) + ".xlsx"
-    return download(content, file_name=name, media_type=workbooks.MEDIA_TYPE)
+    study_session, listed = _listed(public_id)
+    content = lists.workbook(study_session, listed, made_at=clock.now())
+    return download(content, file_name=f"{lists.title(study_session)}.xlsx", media_type=workbooks.MEDIA_TYPE)
 
 
 @bp.get("/enrolments/<uuid:enrolment_id>/return")
@@ -90,3 +97,9 @@ def _before(enrolment: Enrolment) -> str:
     """The page on which people are looked at: while units recommend the review, then the list."""
     is_reviewed = enrolment.study_session.state is State.RECOMMENDING and not enrolment.study_session.is_open
     return "study_sessions.reviews" if is_reviewed else "study_sessions.listing"
+
+
+def _listed(public_id: uuid.UUID) -> tuple[StudySession, Sequence[Enrolment]]:
+    actor = current_actor()
+    study_session = access.study_session(actor, public_id)
+    return study_session, queries.on_the_list(study_session, bodies=actor.bodies(Permission.VIEW_STUDY_SESSIONS))
