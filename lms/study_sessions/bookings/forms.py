@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from lms.core.errors import DomainError
     from lms.planning.resources.models import Lecturer, Venue
-    from lms.study_sessions.forms import StudySessionForm
     from lms.study_sessions.models import StudySession
 
 
@@ -35,6 +34,13 @@ class Considering(Protocol):
     form_errors: list[str]
 
 
+class ChoosingVenue(Protocol):
+    """A form on which a venue is chosen from the list, or written."""
+
+    listed_venue: SelectField
+    venue: StringField
+
+
 class MultiCheckboxField(SelectMultipleField):
     """Check boxes of which any number can be ticked."""
 
@@ -43,18 +49,18 @@ class MultiCheckboxField(SelectMultipleField):
 
 
 def venue_choices(venues: Sequence[Venue]) -> list[SelectChoice]:
-    """The venues by name, with how many people each holds."""
+    """The venues by name, with how many people each holds and where it is."""
     none = SelectChoice("", _("Not from the list"))
     return [none, *(SelectChoice(each.name, _venue_label(each)) for each in venues)]
 
 
-def choose_venue(form: StudySessionForm, name: str, venues: Sequence[Venue]) -> None:
+def choose_venue(form: ChoosingVenue, name: str, venues: Sequence[Venue]) -> None:
     """Show a venue where it belongs: as chosen from the list, or as written by hand."""
     is_listed = any(each.name == name for each in venues)
     form.listed_venue.data, form.venue.data = (name, "") if is_listed else ("", name)
 
 
-def must_be_one_venue(form: StudySessionForm, field: StringField) -> None:
+def must_be_one_venue(form: ChoosingVenue, field: StringField) -> None:
     """A venue is chosen or written.
 
     Raises:
@@ -104,4 +110,5 @@ class LecturerForm(Form):
 
 
 def _venue_label(venue: Venue) -> str:
-    return venue.name if venue.capacity is None else f"{venue.name} · {capacity_words(venue)}"
+    size = "" if venue.capacity is None else capacity_words(venue)
+    return " · ".join(filter(None, (venue.name, size, venue.address)))

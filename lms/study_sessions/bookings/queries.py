@@ -40,6 +40,12 @@ def venues(session: Session, *, actor: Actor) -> Sequence[Venue]:
     return access.every(session, Venue, actor=actor, is_offered=True)
 
 
+def address_of(session: Session, study_session: StudySession, name: str) -> str:
+    """Where a venue is that planning lists under that name; empty where it lists none, or no address."""
+    here = select(Venue.address).where(Venue.congress_id == study_session.congress_id, Venue.name == name)
+    return session.scalar(here) or ""
+
+
 def lecturers(session: Session, *, actor: Actor) -> Sequence[Lecturer]:
     """The lecturers whom planning offers."""
     return access.every(session, Lecturer, actor=actor, is_offered=True)

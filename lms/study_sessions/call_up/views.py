@@ -20,10 +20,11 @@ from lms.people.models import LetterForm
 from lms.study_sessions import access
 from lms.study_sessions import labels as session_labels
 from lms.study_sessions.bookings.forms import explain
+from lms.study_sessions.bookings.queries import address_of
 from lms.study_sessions.call_up import labels, operations, plan, queries, telling
 from lms.study_sessions.call_up.forms import CallUpForm, SignatureForm
 from lms.study_sessions.call_up.states import Told
-from lms.study_sessions.views.dates import free_days
+from lms.study_sessions.views.dates import free_days, offered_venues
 
 if TYPE_CHECKING:
     import uuid
@@ -63,7 +64,7 @@ def index(public_id: uuid.UUID) -> ResponseReturnValue:
 def ask(public_id: uuid.UUID) -> ResponseReturnValue:
     """What is to be said, and what changes?"""
     study_session = _managed(public_id)
-    return render_template(NEW, form=CallUpForm.of(study_session), study_session=study_session)
+    return render_template(NEW, **_asked(study_session, CallUpForm.of(study_session, offered_venues())))
 
 
 @bp.post("/study-sessions/<uuid:public_id>/call-up/new")
@@ -71,16 +72,16 @@ def ask(public_id: uuid.UUID) -> ResponseReturnValue:
 def begin(public_id: uuid.UUID) -> ResponseReturnValue:
     """Draft it, and look at what it would do."""
     study_session = _managed(public_id)
-    form = CallUpForm.of(study_session)
+    form = CallUpForm.of(study_session, offered_venues())
     if not form.validate():
-        return invalid(NEW, form=form, study_session=study_session)
+        return invalid(NEW, **_asked(study_session, form))
     try:
         draft_id = operations.begin(study_session.id, form.wish, actor=current_actor(), now=clock.now())
     except DomainError as refusal:
         explain(form, refusal)
         study_session = _managed(public_id)
         free = free_days(operations.stay_of(study_session, form.wish), refusal, study_session)
-        return invalid(NEW, form=form, study_session=study_session, free=free)
+        return invalid(NEW, **_asked(study_session, form), free=free)
     flash(_("The draft is saved. Nobody is told before it is signed."), "success")
     return see("call_up.show", public_id=draft_id)
 
@@ -134,14 +135,21 @@ def _managed(public_id: uuid.UUID) -> StudySession:
     return access.study_session(current_actor(), public_id, Permission.MANAGE_STUDY_SESSIONS)
 
 
+def _asked(study_session: StudySession, form: CallUpForm) -> dict[str, object]:
+    address = address_of(db.session(), study_session, study_session.venue)
+    return {"form": form, "study_session": study_session, "address": address}
+
+
 def _context(call_up: CallUp) -> dict[str, object]:
     session, actor = db.session(), current_actor()
     is_open = call_up.draft.state in UNDER_WAY
     what = plan.make(session, call_up.study_session, call_up) if is_open else None
+    venue = what.facts.venue if what else call_up.venue
     return {
         "call_up": call_up,
         "study_session": call_up.study_session,
         "plan": what,
+        "address": address_of(session, call_up.study_session, venue),
         "samples": _samples(what, call_up) if what else (),
         "issued": () if is_open else queries.issued(call_up),
         "may_check": drafting.may_check(call_up.draft, actor),

@@ -12,6 +12,7 @@ from lms.core.i18n import gettext as _
 from lms.core.pages import see
 from lms.core.permissions import Permission, anonymous, current_actor, requires
 from lms.documents.download import download
+from lms.study_sessions.bookings.queries import address_of
 from lms.study_sessions.call_up import calendars, feeds, labels, queries
 from lms.study_sessions.call_up.states import Told
 from lms.study_sessions.own import waits_for_answer
@@ -37,6 +38,7 @@ def show(public_id: uuid.UUID) -> ResponseReturnValue:
         call_up=told.call_up,
         study_session=told.call_up.study_session,
         is_latest=queries.is_latest(told),
+        address=address_of(db.session(), told.call_up.study_session, told.call_up.venue),
         waits=waits_for_answer(told.enrolment, today=clock.today()),
         Told=Told,
         labels=labels,

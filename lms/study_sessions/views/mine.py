@@ -13,6 +13,7 @@ from lms.core.i18n import gettext as _
 from lms.core.pages import invalid, see
 from lms.core.permissions import Permission, current_actor, requires
 from lms.study_sessions import access, labels, own, queries
+from lms.study_sessions.bookings.queries import address_of
 from lms.study_sessions.forms import InterestForm, ReasonForm
 from lms.study_sessions.interests import operations as interests
 from lms.study_sessions.operations import answers, applications
@@ -154,7 +155,8 @@ def _standing(study_session: StudySession, **forms: Form) -> dict[str, object]:
         "declining": ReasonForm(formdata=None, prefix="decline"),
         "telling": InterestForm(formdata=None, prefix="interest", data=told),
     }
-    return {"study_session": study_session, "here": here, "labels": labels, **blank, **forms}
+    address = address_of(db.session(), study_session, study_session.venue)
+    return {"study_session": study_session, "here": here, "address": address, "labels": labels, **blank, **forms}
 
 
 def _mine(public_id: uuid.UUID) -> StudySession:

@@ -16,6 +16,7 @@ FORMS: dict[str, Callable[[], Good]] = {
             "arrival_on": day(30),
             "starts_on": day(31),
             "ends_on": day(33),
+            "listed_venue": "",
             "venue": "上海",
             "reason": "会场维修",
             "bring": "代表证",
