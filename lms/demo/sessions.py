@@ -67,8 +67,9 @@ class _Laying:
         self.last = self.first + timedelta(days=said["days"] - 1)
         self.places = max(35, round(said["places"] * share))
         self.today = today
-        named = demonstrators()
-        self.favoured = [named[username] for username in said.get("first", ())]
+        people = demonstrators()
+        self.favoured = list(people.values())[:1]  # The first demonstration account has a study session behind it.
+        self.first_of_all = [people[username] for username in said.get("first", ())]
 
     def lay(self) -> None:
         reached = self.said["reached"]
@@ -121,8 +122,9 @@ class _Laying:
                 select(Mandate.id)
                 .where(Mandate.electing_body_id == body_id)
                 .order_by(
-                    Mandate.person_id.not_in(self.favoured),
+                    Mandate.person_id.not_in(self.first_of_all),
                     had,
+                    Mandate.person_id.not_in(self.favoured),
                     Mandate.is_newly_elected.desc(),
                     Mandate.is_grassroots.desc(),
                     Mandate.id,
