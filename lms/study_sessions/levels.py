@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, false, or_, select, true
+from sqlalchemy.orm import aliased
 
 from lms.people.models import Congress, ElectingBody, Mandate, MandateStatus, Term
 from lms.study_sessions.models import Enrolment, StudySession
@@ -31,6 +32,7 @@ def comes_by(study_session: StudySession | type[StudySession]) -> ColumnElement[
     stands_for_it = and_(
         ElectingBody.congress_below_id == Mandate.congress_id,
         Mandate.term_id.in_(_terms(study_session)),
+        ~_has_own_mandate(study_session),
         is_admitted if not isinstance(is_admitted, bool) else true() if is_admitted else false(),
     )
     return and_(
@@ -123,6 +125,17 @@ def concerns_congress(congress_id: ColumnElement[int] | int) -> ColumnElement[bo
     For statements with `StudySession` and `Enrolment`.
     """
     return (StudySession.congress_id == congress_id) | Enrolment.mandate.has(Mandate.congress_id == congress_id)
+
+
+def _has_own_mandate(study_session: StudySession | type[StudySession]) -> ColumnElement[bool]:
+    """Whoever is a deputy of the study session's own congress too comes as such."""
+    own = aliased(Mandate)
+    theirs = select(own.id).where(
+        own.person_id == Mandate.person_id,
+        own.term_id == study_session.term_id,
+        own.status == MandateStatus.IN_OFFICE,
+    )
+    return theirs.correlate(Mandate, StudySession).exists()
 
 
 def _terms(study_session: StudySession | type[StudySession]) -> Select[int]:

@@ -139,7 +139,7 @@ def test_a_deputy_sees_the_own_place_and_how_it_stands(client, scene):
     assert "已推荐，待确认" in deputy.get("/my/study-sessions").text
     confirm_list(scene.id, actor=scene.by, now=NOW)
     shown = deputy.get("/my/study-sessions").text
-    assert "已确认" in shown
+    assert "请回复" in shown
     assert "2026年3月31日至4月2日 · 北京 · 2026年3月30日报到" in shown
 
 
