@@ -8,7 +8,8 @@ from flask import flash, render_template
 
 from lms.core import clock
 from lms.core.database import db
-from lms.core.errors import DomainError, NotFound
+from lms.core.errors import DomainError
+from lms.core.i18n import gettext as _
 from lms.core.i18n import ngettext
 from lms.core.pages import see
 from lms.core.permissions import Permission, current_actor, requires
@@ -44,7 +45,7 @@ def review(public_id: uuid.UUID) -> ResponseReturnValue:
     """They are, as the page showed them."""
     study_session, form = _managed(public_id), ChosenForm()
     if not form.validate():
-        raise NotFound
+        return _page(study_session, refusal=_("Please look at the recommendations again.")), 422
     try:
         done = reviewing.review(study_session.id, form.ids, actor=current_actor(), now=clock.now())
     except DomainError as refusal:
