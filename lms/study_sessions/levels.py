@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, false, or_, select, true
+from sqlalchemy import and_, bindparam, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from lms.people.models import Congress, ElectingBody, Mandate, MandateStatus, Term
@@ -17,10 +17,18 @@ from lms.study_sessions.models import Enrolment, StudySession
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import ColumnElement, CompoundSelect, Select
     from sqlalchemy.orm import Session
 
     from lms.core.permissions import Actor
+
+
+# Built once: where a study session is open, thousands apply in the same minutes.
+_OWN_MANDATE = select(Mandate).where(
+    Mandate.person_id == bindparam("person"),
+    Mandate.term_id == bindparam("term"),
+    Mandate.status == MandateStatus.IN_OFFICE,
+)
 
 
 def comes_by(study_session: StudySession | type[StudySession]) -> ColumnElement[bool]:
@@ -28,17 +36,10 @@ def comes_by(study_session: StudySession | type[StudySession]) -> ColumnElement[
 
     Given the class, the statement around it has the study session too.
     """
-    is_admitted = study_session.admits_below
-    stands_for_it = and_(
-        ElectingBody.congress_below_id == Mandate.congress_id,
-        Mandate.term_id.in_(_terms(study_session)),
-        ~_has_own_mandate(study_session),
-        is_admitted if not isinstance(is_admitted, bool) else true() if is_admitted else false(),
-    )
-    return and_(
-        ElectingBody.term_id == study_session.term_id,
-        or_(ElectingBody.id == Mandate.electing_body_id, stands_for_it),
-    )
+    elected, admits = _elected_by(study_session), study_session.admits_below
+    if isinstance(admits, bool):
+        return or_(elected, _stands_for(study_session)) if admits else elected
+    return or_(elected, and_(admits, _stands_for(study_session)))
 
 
 def unit_of(session: Session, study_session: StudySession, mandate: Mandate) -> ElectingBody:
@@ -70,11 +71,13 @@ def may_admit(session: Session, congress_id: int) -> bool:
     return session.scalar(linked.limit(1)) is not None
 
 
-def coming_by(study_session: StudySession, unit_id: int) -> Select[int]:
+def coming_by(study_session: StudySession, unit_id: int) -> CompoundSelect[int]:
     """The mandates, of whatever state, that come to the study session by a unit."""
-    theirs = select(Mandate.id).join(ElectingBody, comes_by(study_session)).where(ElectingBody.id == unit_id)
+    ways = [_elected_by(study_session), *([_stands_for(study_session)] if study_session.admits_below else [])]
+    # Each way has an index of its own, which an OR of the two would not use.
+    theirs = [select(Mandate.id).join(ElectingBody, way).where(ElectingBody.id == unit_id) for way in ways]
     # The statement around it reads mandates too.
-    return theirs.correlate(None)
+    return union_all(*(each.correlate(None) for each in theirs))
 
 
 def own_units(actor: Actor) -> Select[int]:
@@ -98,6 +101,8 @@ def units_of_mandate() -> Select[int]:
 
 def own_mandate(session: Session, study_session: StudySession, actor: Actor) -> Mandate | None:
     """The mandate of the actor's congress by which the actor could come to the study session."""
+    if actor.congress_id == study_session.congress_id:
+        return session.scalars(_OWN_MANDATE, {"person": actor.person_id, "term": study_session.term_id}).first()
     return session.scalars(
         select(Mandate)
         .join(ElectingBody, comes_by(study_session))
@@ -125,6 +130,21 @@ def concerns_congress(congress_id: ColumnElement[int] | int) -> ColumnElement[bo
     For statements with `StudySession` and `Enrolment`.
     """
     return (StudySession.congress_id == congress_id) | Enrolment.mandate.has(Mandate.congress_id == congress_id)
+
+
+def _elected_by(study_session: StudySession | type[StudySession]) -> ColumnElement[bool]:
+    """Of the mandates of the study session's own term."""
+    return and_(ElectingBody.term_id == study_session.term_id, ElectingBody.id == Mandate.electing_body_id)
+
+
+def _stands_for(study_session: StudySession | type[StudySession]) -> ColumnElement[bool]:
+    """Of mandates of a congress below, in the term that it has then."""
+    return and_(
+        ElectingBody.term_id == study_session.term_id,
+        ElectingBody.congress_below_id == Mandate.congress_id,
+        Mandate.term_id.in_(_terms(study_session)),
+        ~_has_own_mandate(study_session),
+    )
 
 
 def _has_own_mandate(study_session: StudySession | type[StudySession]) -> ColumnElement[bool]:
