@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 chance.register_profile("house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 chance.load_profile("house")
 
+# Files whose every test takes long, for it walks the whole site; the longest first.
+LONGEST = ("test_every_page.py", "test_first_view.py", "test_year_walk.py", "test_matrix.py")
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--engine", choices=("sqlite", "postgresql"), default="sqlite", help="the database engine")
@@ -44,6 +47,11 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--engine") == "postgresql" and not is_worker:
         server = start_server()
         config.add_cleanup(server.stop)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest goes first, so that no process is still at it when the others have long finished."""
+    items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
 
 
 def pytest_report_header(config: pytest.Config) -> str:
@@ -90,6 +98,24 @@ def app(settings: Settings) -> Flask:
     application.testing = True
     application.test_client_class = HouseClient
     return application
+
+
+@pytest.fixture(scope="session")
+def laid_databases(app: Flask, engine_name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """Copies of the small year. The application comes first: with it come the jobs and events of every room."""
+    from tests.support.site import lay_small_year  # It, too, imports every room.
+
+    source = databases_for(engine_name, tmp_path_factory.mktemp("laid"), prepare=lay_small_year)
+    yield source
+    db.dispose()
+    source.close()
+
+
+@pytest.fixture
+def laid_site(laid_databases: Databases) -> Iterator[str]:
+    """The small year in a database of this test's own, bound; its URL."""
+    yield laid_databases.fresh()
+    db.session.remove()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 
 ONCE = ("tests/architecture", "tests/browser")
 NOT_TESTS = ("tests/benchmarks",)
-PROCESSES = ("--numprocesses=auto", "--maxprocesses=4", "--dist=worksteal")
+BY_THOUSANDS = ("--numprocesses=auto", "--maxprocesses=4", "--dist=worksteal")
+# Few and long: each goes to whoever is free. While a browser is waited for, another process has something to do.
+FEW_AND_LONG = (f"--numprocesses={min(os.cpu_count() or 1, 3) + 1}", "--dist=load", "--maxschedchunk=1")
 
 
 @dataclass(frozen=True)
@@ -42,9 +45,9 @@ def main() -> int:
     say(f"PostgreSQL {server.version}")
     try:
         domain = [f"--ignore={path}" for path in (*ONCE, *NOT_TESTS)]
-        on_sqlite = run_pytest("The domain on SQLite", ["tests", *domain, "--engine=sqlite"])
-        on_postgresql = run_pytest("The domain on PostgreSQL", ["tests", *domain, "--engine=postgresql"])
-        once = run_pytest("Architecture and browser", [*ONCE, "--engine=sqlite"])
+        on_sqlite = run_pytest("The domain on SQLite", ["tests", *domain, "--engine=sqlite", *BY_THOUSANDS])
+        on_postgresql = run_pytest("The domain on PostgreSQL", ["tests", *domain, "--engine=postgresql", *BY_THOUSANDS])
+        once = run_pytest("Architecture and browser", [*ONCE, "--engine=sqlite", *FEW_AND_LONG])
     finally:
         server.stop()
     outcomes = (on_sqlite, on_postgresql, once)
@@ -62,7 +65,7 @@ def run_pytest(title: str, arguments: Sequence[str]) -> Outcome:
     say(title)
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        command = [sys.executable, "-m", "pytest", "--quiet", *PROCESSES, f"--junitxml={report}", *arguments]
+        command = [sys.executable, "-m", "pytest", "--quiet", f"--junitxml={report}", *arguments]
         exit_code = subprocess.run(command, cwd=ROOT, check=False).returncode
         return read_report(report, exit_code)
 

@@ -8,7 +8,6 @@ import pytest
 
 from lms.core.database import db
 from tests.bad_input.asking import Asking
-from tests.support.site import laid_databases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from tests.support.databases import Databases
-
-__all__ = ["laid_databases"]
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,6 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.browser.ways import Walker
 from tests.support.chromium import ARGUMENTS, find_chromium
-from tests.support.site import laid_databases, laid_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
 
     from tests.browser.ways import Way
-
-__all__ = ["laid_databases", "laid_site"]
 
 # A machine with much else to do takes its time; what never comes is found all the same.
 expect.set_options(timeout=20_000)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from sqlalchemy import select
 
 import lms.handlers  # noqa: F401  # A year that is laid puts work in the queue, so jobs must be known.
@@ -15,14 +14,10 @@ from lms.people.accounts.models import Account
 from lms.people.models import Congress
 from tests.architecture.samples import lay_samples
 from tests.support.accounts import sign_in
-from tests.support.databases import databases_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from flask import Flask
 
-    from tests.support.databases import Databases
     from tests.support.http import HouseClient
 
 PER_UNIT = 3
@@ -53,22 +48,6 @@ def lay_small_year() -> None:
     """The demonstration year as the tests use it."""
     lay(today=clock.today(), size=Size(PER_UNIT), say=lambda _part: lambda _done, _total: None)
     lay_samples()
-
-
-@pytest.fixture(scope="session")
-def laid_databases(app: Flask, engine_name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
-    """Copies of the small year. The application comes first: with it come the jobs and events of every room."""
-    source = databases_for(engine_name, tmp_path_factory.mktemp("laid"), prepare=lay_small_year)
-    yield source
-    db.dispose()
-    source.close()
-
-
-@pytest.fixture
-def laid_site(laid_databases: Databases) -> Iterator[str]:
-    """The small year in a database of this test's own, bound; its URL."""
-    yield laid_databases.fresh()
-    db.session.remove()
 
 
 def client_of(app: Flask, role: str) -> HouseClient:
