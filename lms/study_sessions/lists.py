@@ -57,7 +57,7 @@ def _table(study_session: StudySession, listed: Sequence[Enrolment], made_at: da
             Column(key="state", title=_("State"), width=8),
         ),
         rows=_rows(listed),
-        notes=(" · ".join(filter(None, (days, study_session.venue))),),
+        notes=(" · ".join(filter(None, (days, study_session.venue))), *_from_below(listed)),
         made_by=db.session.get_one(Congress, study_session.congress_id).name,
         made_at=format_moment(made_at),
         group_by="unit",
@@ -65,6 +65,16 @@ def _table(study_session: StudySession, listed: Sequence[Enrolment], made_at: da
         signatures=(_("Checked by:"), _("Approved by:"), _("Date:")),
         frozen=3,
     )
+
+
+def _from_below(listed: Sequence[Enrolment]) -> Iterator[str]:
+    """Who of them is a deputy of which congress below, by name."""
+    names: dict[str, list[str]] = {}
+    for each in listed:
+        if each.mandate is not None and each.is_from_below:
+            names.setdefault(each.mandate.term.congress.name, []).append(each.person.name)
+    for congress, theirs in names.items():
+        yield _("Deputies of %(congress)s: %(names)s", congress=congress, names=_(", ").join(theirs))
 
 
 def _rows(listed: Sequence[Enrolment]) -> Iterator[Row]:

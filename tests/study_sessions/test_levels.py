@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import date
+from io import BytesIO
 
 import pytest
+from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
 from lms.attendance.operations.close_out import close_out
@@ -20,7 +22,7 @@ from lms.people.operations.mandates import end
 from lms.records.models import EntryPayload, RecordEntry
 from lms.reports.coverage.figures import Group
 from lms.reports.coverage.now import standing
-from lms.study_sessions import access, own, queries
+from lms.study_sessions import access, lists, own, queries
 from lms.study_sessions.candidates import candidates
 from lms.study_sessions.interests.operations import tell_unit
 from lms.study_sessions.operations import answers, reserves
@@ -33,7 +35,7 @@ from lms.study_sessions.states import PlaceState, State
 from lms.web.desks import sessions_desk
 from tests.attendance.test_days import DAYS, LAST_EVENING
 from tests.factories import NOW, make_electing_body, make_mandate, make_term
-from tests.study_sessions.levels_making import make_levels
+from tests.study_sessions.levels_making import TOWN, make_levels
 from tests.study_sessions.making import (
     days_of,
     deputy_of,
@@ -170,6 +172,8 @@ def test_lists_name_the_unit_and_the_liaison_sees_them_among_the_unit_s(levels):
         ("赵镇", "柳林镇选区", True),
     ]
     assert listed[1].card_number == ""
+    book = CalamineWorkbook.from_filelike(BytesIO(lists.workbook(levels.study_session, listed, made_at=NOW)))
+    assert f"{TOWN}代表：赵镇" in [cell for row in book.get_sheet_by_index(0).to_python() for cell in row]
 
 
 def test_the_deputy_sees_the_study_session_from_the_own_congress_and_no_other_deputy_there_does(levels):
