@@ -51,13 +51,14 @@ class Item:
 _P = Permission
 
 # Pages about entries: a deputy's are reached from the own record, an officer's from the desk.
-RECORD_ROOMS = ("records_entries", "corrections", "erasures", "objections", "checks")
+RECORD_ROOMS = ("records_entries", "corrections", "erasures", "objections", "checks", "log")
+DESK_ROOMS = (*RECORD_ROOMS, "diary_desk", "entry_kinds", "entry_workbooks", "unit_recordings")
 
 # Pages of one draft.
 AUTHORING_ROOMS = ("draft_parts", "draft_preview", "draft_packages", "question_imports", "course_review")
 
 # The office decides on plans and reaches them from the study sessions.
-PLANNING_ROOMS = ("annual_plans", "plan_decisions", "term_plan", "bookables", "checklists")
+PLANNING_ROOMS = ("annual_plans", "plan_decisions", "plan_reading", "term_plan", "bookables", "checklists")
 
 # In the order in which people need them: what is asked of me first, the offices of the three posts last.
 ENTRIES: tuple[Entry, ...] = (
@@ -69,8 +70,12 @@ ENTRIES: tuple[Entry, ...] = (
         _P.VIEW_CATALOG,
         (
             "outline",
+            "catalog",
             "credit_hours",
             "group_viewings",
+            "lesson_notes",
+            "packages",
+            "self_tests",
             "required_study",
             "required_study_decisions",
             "study_tasks",
@@ -82,7 +87,7 @@ ENTRIES: tuple[Entry, ...] = (
         N_("Study sessions"),
         "calendar",
         _P.VIEW_OWN_STUDY_SESSIONS,
-        ("attendance", "my_call_up"),
+        ("attendance", "my_call_up", "plan_reading"),
     ),
     Entry("planning.year", N_("Planning"), "calendar", _P.MANAGE_PLANNING, PLANNING_ROOMS),
     Entry(
@@ -90,11 +95,20 @@ ENTRIES: tuple[Entry, ...] = (
         N_("Study sessions"),
         "calendar",
         _P.VIEW_STUDY_SESSIONS,
-        ("attendance", "call_up", "coverage", "letters", "planning", *PLANNING_ROOMS),
+        (
+            "answer_workbooks",
+            "attendance",
+            "call_up",
+            "coverage",
+            "letters",
+            "planning",
+            "year_places",
+            *PLANNING_ROOMS,
+        ),
     ),
-    Entry("records.mine", N_("My record"), "record", _P.VIEW_OWN_RECORD, RECORD_ROOMS),
+    Entry("records.mine", N_("My record"), "record", _P.VIEW_OWN_RECORD, (*RECORD_ROOMS, "diary")),
     Entry("people.index", N_("Deputies"), "people", _P.VIEW_ROSTER, ("mandates", "imports", "records")),
-    Entry("records_desk.index", N_("Records desk"), "record", _P.VIEW_RECORDS_DESK, RECORD_ROOMS),
+    Entry("records_desk.index", N_("Records desk"), "record", _P.VIEW_RECORDS_DESK, DESK_ROOMS),
     Entry("authoring.index", N_("Course building"), "upload", _P.VIEW_DRAFT_COURSES, AUTHORING_ROOMS),
     Entry("reports.index", N_("Reports"), "report", _P.READ_REPORTS, ("trained_rule",)),
     Entry("accounts.deputies", N_("Deputies' accounts"), "key", _P.RESET_ACCESS),

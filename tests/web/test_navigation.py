@@ -52,6 +52,16 @@ def test_a_page_of_a_room_shows_where_one_is(visit: Visit) -> None:
     assert current == ["课程"]
 
 
+# What the masthead leads to, and what has no page of anybody's daily work.
+NOWHERE = {"notices", "preferences", "search"} | {"api", "assets", "health", "styleguide"}
+
+
+def test_every_other_room_belongs_to_an_entry(app: Flask) -> None:
+    rooms = {endpoint.rpartition(".")[0] for endpoint in app.view_functions} - {""}
+    nowhere = {room for room in rooms if not any(entry.holds(f"{room}.any") for entry in OFFERED)}
+    assert nowhere == NOWHERE
+
+
 def test_a_page_of_a_neighbouring_room_shows_the_entry_it_belongs_to(visit: Visit) -> None:
     with visit("/roster-imports", Role.BUSINESS_ADMIN):
         current = [item.label for item in navigation.main(actor_as(Role.BUSINESS_ADMIN)) if item.current]
