@@ -12,19 +12,18 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from lms.study_sessions.sharing.sheet import Bodies
-    from lms.study_sessions.sharing.worksheet import Share, Worksheet
+    from lms.study_sessions.sharing.worksheet import Worksheet
 
 # So much of the scale stays free at its end: the mark of the largest quota is not cut off.
 MARGIN = Fraction(102, 100)
 
 
 class Bar(NamedTuple):
-    """One unit's: a bar as long as its places, a mark where its exact quota lies, and what lies between the two."""
+    """One unit's: a bar as long as its places, and a mark where its exact quota lies."""
 
     unit: str
     places: int
     quota: Decimal | None
-    difference: str
 
 
 @dataclass(frozen=True)
@@ -38,13 +37,5 @@ class Chart:
 def chart(worksheet: Worksheet, bodies: Bodies) -> Chart:
     """The picture of a worksheet; it says nothing that the worksheet's table does not say in figures."""
     farthest = max(max(share.quota, Fraction(share.places)) for share in worksheet.shares)
-    bars = tuple(
-        Bar(bodies[share.body_id].name, share.places, as_decimal(share.quota), _difference(share))
-        for share in worksheet.shares
-    )
+    bars = tuple(Bar(bodies[share.body_id].name, share.places, as_decimal(share.quota)) for share in worksheet.shares)
     return Chart(bars, as_decimal(farthest * MARGIN))
-
-
-def _difference(share: Share) -> str:
-    by = as_decimal(share.places - share.quota)
-    return f"{by:+f}".replace("-", "−") if by else "0"
