@@ -67,6 +67,7 @@ import lms.reports.views_rule
 import lms.study_sessions.answer_workbooks.views
 import lms.study_sessions.call_up.views
 import lms.study_sessions.call_up.views_mine
+import lms.study_sessions.staff.views
 import lms.study_sessions.views
 from lms.catalog.packages.content import by_host
 from lms.core import crypto, i18n, logs
@@ -132,6 +133,7 @@ BLUEPRINTS = (
     lms.study_sessions.answer_workbooks.views.bp,
     lms.study_sessions.call_up.views.bp,
     lms.study_sessions.call_up.views_mine.bp,
+    lms.study_sessions.staff.views.bp,
     lms.attendance.views.bp,
     lms.reports.views.bp,
     lms.reports.coverage.views.bp,

@@ -98,8 +98,13 @@ def deputies(wanted: RosterFilter) -> Select[Mandate]:
 
 
 def _is_named(text: str) -> ColumnElement[bool]:
-    """A part of the name, the beginning of its pinyin or initials, or the whole card number."""
-    ways = [Person.name.contains(clean_name(text), autoescape=True), Mandate.card_number == text.strip()]
+    """As a person is searched for, or by the whole card number."""
+    return is_called(text) | (Mandate.card_number == text.strip())
+
+
+def is_called(text: str) -> ColumnElement[bool]:
+    """A part of the person's name, or the beginning of its pinyin or initials."""
+    ways = [Person.name.contains(clean_name(text), autoescape=True)]
     letters = search_text(text)
     if letters:
         for column in (Person.pinyin, Person.pinyin_initials):

@@ -11,12 +11,13 @@ from lms.core.database import db
 from lms.core.errors import NotFound
 from lms.core.permissions import Permission
 from lms.people.models import ElectingBody, Mandate
-from lms.study_sessions.entrants import Entrant
+from lms.study_sessions.entrants import Entrant, of_staff
 from lms.study_sessions.levels import comes_by, concerns_congress, own_units
 from lms.study_sessions.listing import enrolments
 from lms.study_sessions.models import Enrolment, Quota, StudySession
 from lms.study_sessions.sharing.models import ApportionmentRun, SessionApproval
-from lms.study_sessions.states import State
+from lms.study_sessions.staff.queries import member as staff_member
+from lms.study_sessions.states import Audience, State
 
 if TYPE_CHECKING:
     import uuid
@@ -71,11 +72,17 @@ def enrolment(actor: Actor, public_id: uuid.UUID, permission: Permission) -> Enr
 
 
 def candidate(actor: Actor, study_session: StudySession, public_id: uuid.UUID) -> Entrant:
-    """A deputy whom one of the actor's units could put forward for the study session, in office or not.
+    """A deputy, or where it is for staff one of the staff, whom one of the actor's units could put forward for the study
+    session; in office, or still on the staff, or not.
 
     Raises:
         NotFound: there is none; a deputy of a congress that the study session does not admit is not to be seen.
     """
+    if study_session.is_for_staff:
+        member = staff_member(actor, public_id)
+        if member.electing_body.term_id != study_session.term_id:
+            raise NotFound
+        return of_staff(member)
     bodies = actor.bodies(Permission.RECOMMEND)
     statement = (
         select(Mandate, ElectingBody)
@@ -134,7 +141,8 @@ def concerns(actor: Actor) -> ColumnElement[bool]:
         | places.correlate(StudySession).exists()
         | (StudySession.is_open & units.exists())
     )
-    return (StudySession.state != State.DRAFT) & of_deputies
+    is_shown = (StudySession.state != State.DRAFT) & (StudySession.audience == Audience.DEPUTIES)
+    return is_shown & of_deputies
 
 
 def apportionment_run(actor: Actor, study_session: StudySession, public_id: uuid.UUID) -> ApportionmentRun:

@@ -6,41 +6,51 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
 
 from lms.core.database import db
-from lms.core.pages import paginate
-from lms.people.models import Congress, Mandate, MandateStatus
-from lms.people.queries import RosterFilter, deputies, list_order
+from lms.core.pages import Page, paginate
+from lms.people.models import Congress, Mandate, MandateStatus, Person
+from lms.people.queries import RosterFilter, deputies, is_called, list_order
 from lms.records import tallies
 from lms.records.models import RecordEntry
 from lms.study_sessions.interests.models import Interest
 from lms.study_sessions.levels import coming_by
 from lms.study_sessions.models import Enrolment, StudySession
-from lms.study_sessions.priority import by_priority, class_of
+from lms.study_sessions.priority import by_priority, class_of, staff_class, staff_trained_days, trained_as_staff
+from lms.study_sessions.staff.models import StaffMember, StaffState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from lms.core.pages import Page
     from lms.study_sessions.states import Priority
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A deputy in office. `congress` is that of a deputy of the congress below, for whom the unit stands; None for an own one.
+    """A deputy in office, or of the unit's staff whom it can send. `congress` is that of a deputy of the congress below, for whom the unit stands; None for an own one.
 
     `elsewhere` is the study session that has the deputy on one of the days, "" if not ours; `this_year` is another one of
     the same year; `interest` is what the deputy told the unit, "" without a word.
     """
 
-    mandate: Mandate
+    mandate: Mandate | None
     priority: Priority
     trained_on: date | None
     elsewhere: str | None
     this_year: str | None
-    interest: str | None
-    congress: str | None
+    interest: str | None = None
+    congress: str | None = None
+    staff_member: StaffMember | None = None
+
+    @property
+    def who(self) -> Mandate | StaffMember:
+        """By what the person is put forward; both have a public id, a person and a post."""
+        who = self.mandate or self.staff_member
+        if who is None:
+            raise ValueError("nobody is put forward by nothing")
+        return who
 
 
 def candidates(
@@ -55,6 +65,8 @@ def candidates(
         taken: who is on the list already.
         number: which page.
     """
+    if study_session.is_for_staff:
+        return _staff(study_session, body_id, text=text, taken=taken, number=number)
     wanted = RosterFilter(status=MandateStatus.IN_OFFICE, text=text)
     statement = deputies(wanted).where(Mandate.id.in_(coming_by(study_session, body_id))).order_by(None)
     here = [enrolment.person_id for enrolment in taken]
@@ -66,6 +78,41 @@ def candidates(
     )
     page = paginate(statement, number=number)
     return replace(page, items=_described(study_session, page.items))
+
+
+def _staff(
+    study_session: StudySession, body_id: int, *, text: str, taken: Sequence[Enrolment], number: int
+) -> Page[Candidate]:
+    """The same of the unit's staff: who was not yet sent this term first, who was sent longest ago after them."""
+    trained = staff_trained_days(study_session.term_id).subquery()
+    statement = (
+        select(StaffMember)
+        .join(StaffMember.person)
+        .join(trained, trained.c.person_id == StaffMember.person_id, isouter=True)
+        .options(contains_eager(StaffMember.person))
+        .where(
+            StaffMember.electing_body_id == body_id,
+            StaffMember.state == StaffState.ACTIVE,
+            StaffMember.person_id.not_in([enrolment.person_id for enrolment in taken]),
+        )
+        .order_by(trained.c.trained_on.is_not(None), trained.c.trained_on, Person.sort_key, StaffMember.id)
+    )
+    page = paginate(statement.where(is_called(text)) if text.strip() else statement, number=number)
+    people = [member.person_id for member in page.items]
+    days = trained_as_staff(db.session(), people, study_session.term_id)
+    elsewhere, this_year = _other_places(study_session, people)
+    found = [
+        Candidate(
+            None,
+            staff_class(days.get(each.person_id)),
+            days.get(each.person_id),
+            elsewhere.get(each.person_id),
+            this_year.get(each.person_id),
+            staff_member=each,
+        )
+        for each in page.items
+    ]
+    return Page(found, page.number, page.per_page, page.total)
 
 
 def _described(study_session: StudySession, mandates: Sequence[Mandate]) -> list[Candidate]:
@@ -80,8 +127,8 @@ def _described(study_session: StudySession, mandates: Sequence[Mandate]) -> list
             known[each.id][0],
             elsewhere.get(each.person_id),
             this_year.get(each.person_id),
-            known[each.id][1],
-            congresses.get(each.congress_id),
+            interest=known[each.id][1],
+            congress=congresses.get(each.congress_id),
         )
         for each in mandates
     ]

@@ -59,7 +59,7 @@ class Entrant:
 def entrant_of(session: Session, study_session: StudySession, candidate_id: int) -> Entrant:
     """Who is meant by an id, as they are now: of a mandate, or where the study session is for staff of a staff member."""
     if study_session.is_for_staff:
-        return _staff(session.get_one(StaffMember, candidate_id))
+        return of_staff(session.get_one(StaffMember, candidate_id))
     return _deputy(session, study_session, session.get_one(Mandate, candidate_id))
 
 
@@ -81,7 +81,7 @@ def lock_entrant(
         member = lock_row(session, StaffMember, candidate_id)
         if member.state is not StaffState.ACTIVE:
             raise NotOnTheStaff(name=member.person.name)
-        return _staff(member)
+        return of_staff(member)
     mandate = session.scalars(_MANDATE, {"candidate": candidate_id}).one()
     if mandate.status is not MandateStatus.IN_OFFICE:
         raise NotInOffice(name=mandate.person.name)
@@ -93,5 +93,6 @@ def _deputy(session: Session, study_session: StudySession, mandate: Mandate) -> 
     return Entrant(mandate.person_id, mandate.person.name, mandate, unit)
 
 
-def _staff(member: StaffMember) -> Entrant:
+def of_staff(member: StaffMember) -> Entrant:
+    """A member of the staff of a unit, whose places it takes."""
     return Entrant(member.person_id, member.person.name, None, member.electing_body, member.id)

@@ -22,11 +22,11 @@ from lms.core.i18n import gettext as _
 from lms.core.i18n import lazy_gettext as _l
 from lms.study_sessions.bookings.forms import MultiCheckboxField, choose_venue, must_be_one_venue, venue_choices
 from lms.study_sessions.interests.models import LONGEST_NOTE
-from lms.study_sessions.labels import BASIS, KIND, METHOD
+from lms.study_sessions.labels import AUDIENCE, BASIS, KIND, METHOD
 from lms.study_sessions.operations.drafting import Draft
 from lms.study_sessions.operations.quotas import Terms
 from lms.study_sessions.sharing.worksheet import Method
-from lms.study_sessions.states import COUNTED, Basis, Kind
+from lms.study_sessions.states import COUNTED, FOR_STAFF, Audience, Basis, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,6 +69,13 @@ class StudySessionForm(Form):
         description=_l("Only where the venue is not in the list above; then nothing is booked."),
     )
     places = IntegerField(_l("Places"), validators=[InputRequired(), NumberRange(1, MOST_PLACES)])
+    audience = RadioField(
+        _l("Meant for"),
+        default=Audience.DEPUTIES.value,
+        description=_l(
+            "Units put forward their deputies, or send their staff, who get no record. It cannot be changed later."
+        ),
+    )
     is_open = BooleanField(
         _l("Open to applications"),
         description=_l("Deputies apply themselves, and places go in order of application. It cannot be changed later."),
@@ -103,19 +110,26 @@ class StudySessionForm(Form):
             del self.admits_below
         self.listed_venue.choices = venue_choices(venues)
         self.kind.choices = [SelectChoice(kind.value, _(label)) for kind, label in KIND.items()]
+        self.audience.choices = [SelectChoice(each.value, _(label)) for each, label in AUDIENCE.items()]
 
     @classmethod
     def of(
         cls, study_session: StudySession, venues: Sequence[Venue] = (), *, may_admit: bool = False
     ) -> StudySessionForm:
         """The form as the study session is now."""
-        form = cls(venues, may_admit=may_admit, obj=study_session, data={"kind": study_session.kind.value})
+        now = {"kind": study_session.kind.value, "audience": study_session.audience.value}
+        form = cls(venues, may_admit=may_admit, obj=study_session, data=now)
         choose_venue(form, study_session.venue, venues)
         return form
 
     def validate_venue(self, field: StringField) -> None:
         """One venue."""
         must_be_one_venue(self, field)
+
+    def validate_is_open(self, field: BooleanField) -> None:
+        """Units send their staff."""
+        if field.data and self.audience.data == Audience.STAFF:
+            raise ValidationError(_("Staff are sent by their units, so they do not apply themselves."))
 
     @property
     def draft(self) -> Draft:
@@ -136,6 +150,7 @@ class StudySessionForm(Form):
             cut_off_on=self.cut_off_on.data,
             stop_on=self.stop_on.data,
             is_open=bool(self.is_open.data),
+            audience=Audience(self.audience.data),
             fills_by_itself=bool(self.fills_by_itself.data),
             admits_below="admits_below" in self and bool(self.admits_below.data),
         )
@@ -178,9 +193,13 @@ class TermsForm(Form):
         description=_l("Divided among the units by their places, and held until the cut-off day."),
     )
 
-    def __init__(self, given: Any, *, today: date) -> None:
-        super().__init__(given or None, data={"as_at": today})
-        self.basis.choices = [SelectChoice(basis.value, _(label)) for basis, label in BASIS.items()]
+    def __init__(self, given: Any, study_session: StudySession, *, today: date) -> None:
+        is_for_staff = study_session.is_for_staff
+        super().__init__(given or None, data={"as_at": today} | ({"basis": Basis.PLAN_SEATS} if is_for_staff else {}))
+        offered = [basis for basis in BASIS if not is_for_staff or basis in FOR_STAFF]
+        self.basis.choices = [SelectChoice(basis.value, _(BASIS[basis])) for basis in offered]
+        if is_for_staff:
+            del self.as_at, self.grassroots
         self.method.choices = [SelectChoice(method.value, _(label)) for method, label in METHOD.items()]
 
     @property
@@ -193,7 +212,7 @@ class TermsForm(Form):
             method=Method(self.method.data),
             minimum=number_of(self.minimum),
             reserve=number_of(self.reserve),
-            grassroots=number_of(self.grassroots),
+            grassroots=number_of(self.grassroots) if "grassroots" in self else 0,
         )
 
 
@@ -254,7 +273,7 @@ class ChosenForm(Form):
 
 
 class PersonForm(Form):
-    """Whom it is about, by the mandate's public id; and why, where somebody wants to say so."""
+    """Whom it is about, by the public id of the mandate, or of the staff member; and why, where somebody wants to say so."""
 
     mandate = StringField(validators=[InputRequired()])
     reason = StringField(_l("Reason"), validators=[Optional(), Length(max=LONGEST_REASON)])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lms.core.i18n import N_
 from lms.core.i18n import gettext as _
 from lms.study_sessions.sharing.worksheet import Method
-from lms.study_sessions.states import Basis, Kind, PlaceState, Priority, State
+from lms.study_sessions.states import Audience, Basis, Kind, PlaceState, Priority, State
 
 if TYPE_CHECKING:
     from lms.study_sessions.models import StudySession
@@ -18,6 +18,11 @@ KIND = {
     Kind.STUDY_TOUR: N_("Study tour"),
     Kind.BUSINESS_TRAINING: N_("Business training"),
     Kind.EXCHANGE: N_("Exchange of experience"),
+}
+
+AUDIENCE = {
+    Audience.DEPUTIES: N_("Deputies"),
+    Audience.STAFF: N_("Staff, by sending unit"),
 }
 
 # The word and the tone of its tag.
@@ -69,6 +74,7 @@ METHOD = {
 REASON = {
     "mandate.ended": N_("The mandate has ended"),
     "mandate.suspended": N_("The mandate is suspended"),
+    "staff_member.left": N_("Off the unit's staff"),
     "promoted": N_("Moved up to a free place"),
     "promoted.approved": N_("Moved up by the organizer's decision"),
     "cut_off": N_("The cut-off day is over"),

@@ -125,11 +125,12 @@ def deputies_of(session: Session, enrolment_ids: Collection[int]) -> Mapping[int
 
 
 def concerns_congress(congress_id: ColumnElement[int] | int) -> ColumnElement[bool]:
-    """Whether a congress holds the study session, or the enrolment is that of a deputy of its own.
+    """Whether a congress holds the study session for the deputy of the enrolment, or the deputy is its own; never for staff.
 
     For statements with `StudySession` and `Enrolment`.
     """
-    return (StudySession.congress_id == congress_id) | Enrolment.mandate.has(Mandate.congress_id == congress_id)
+    is_ours = (StudySession.congress_id == congress_id) & Enrolment.mandate_id.is_not(None)
+    return is_ours | Enrolment.mandate.has(Mandate.congress_id == congress_id)
 
 
 def _elected_by(study_session: StudySession | type[StudySession]) -> ColumnElement[bool]:

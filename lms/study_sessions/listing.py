@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, joinedload
 
 from lms.people.models import ElectingBody, Mandate, Person
 from lms.people.queries import list_order
@@ -16,13 +16,18 @@ if TYPE_CHECKING:
 
 
 def enrolments() -> Select[Enrolment]:
-    """Enrolments with person, unit and, if there is one, the mandate."""
+    """Enrolments with person, unit and, if there is one, the mandate or the staff member."""
     return (
         select(Enrolment)
         .join(Enrolment.person)
         .join(Enrolment.unit)
         .join(Enrolment.mandate, isouter=True)
-        .options(contains_eager(Enrolment.person), contains_eager(Enrolment.unit), contains_eager(Enrolment.mandate))
+        .options(
+            contains_eager(Enrolment.person),
+            contains_eager(Enrolment.unit),
+            contains_eager(Enrolment.mandate),
+            joinedload(Enrolment.staff_member),
+        )
     )
 
 

@@ -49,11 +49,7 @@ def _table(study_session: StudySession, listed: Sequence[Enrolment], made_at: da
         title=title(study_session),
         columns=(
             Column(key="number", title=_("No."), kind=Kind.NUMBER, width=3),
-            Column(key="unit", title=_("Electing unit"), width=20, wraps=True),
-            Column(key="name", title=_("Name"), width=8, wraps=True, counted=True),
-            Column(key="card", title=_("Deputy card number"), width=8),
-            Column(key="election", title=_("Election"), width=4),
-            Column(key="grassroots", title=_("Grassroots"), kind=Kind.FLAG, width=4, summed=True),
+            *(_of_staff() if study_session.is_for_staff else _of_deputies()),
             Column(key="state", title=_("State"), width=8),
         ),
         rows=_rows(listed),
@@ -77,6 +73,24 @@ def _from_below(listed: Sequence[Enrolment]) -> Iterator[str]:
         yield _("Deputies of %(congress)s: %(names)s", congress=congress, names=_(", ").join(theirs))
 
 
+def _of_deputies() -> tuple[Column, ...]:
+    return (
+        Column(key="unit", title=_("Electing unit"), width=20, wraps=True),
+        Column(key="name", title=_("Name"), width=8, wraps=True, counted=True),
+        Column(key="card", title=_("Deputy card number"), width=8),
+        Column(key="election", title=_("Election"), width=4),
+        Column(key="grassroots", title=_("Grassroots"), kind=Kind.FLAG, width=4, summed=True),
+    )
+
+
+def _of_staff() -> tuple[Column, ...]:
+    return (
+        Column(key="unit", title=_("Sending unit"), width=20, wraps=True),
+        Column(key="name", title=_("Name"), width=8, wraps=True, counted=True),
+        Column(key="post", title=_("Post"), width=12, wraps=True),
+    )
+
+
 def _rows(listed: Sequence[Enrolment]) -> Iterator[Row]:
     for number, enrolment in enumerate(listed, start=1):
         mandate = enrolment.mandate
@@ -85,6 +99,7 @@ def _rows(listed: Sequence[Enrolment]) -> Iterator[Row]:
             "unit": enrolment.unit.name,
             "name": enrolment.person.name,
             "card": enrolment.card_number or None,
+            "post": enrolment.staff_member.post if enrolment.staff_member else None,
             "election": _(ELECTION[mandate.is_newly_elected]) if mandate else None,
             "grassroots": mandate.is_grassroots if mandate else None,
             "state": _(PLACE_STATE[enrolment.state][0]),

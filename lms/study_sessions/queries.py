@@ -19,6 +19,7 @@ from lms.study_sessions.levels import concerns_congress
 from lms.study_sessions.listing import enrolments, official_order
 from lms.study_sessions.models import Enrolment, Quota, StudySession
 from lms.study_sessions.sharing.models import ApportionmentRun
+from lms.study_sessions.staff.queries import number_by_body
 from lms.study_sessions.states import STANDING, PlaceState, State
 
 if TYPE_CHECKING:
@@ -118,15 +119,18 @@ def year_lines(actor: Actor, year: int) -> Sequence[SessionLine]:
 
 
 def fill(study_session: StudySession, *, as_at: date, bodies: frozenset[int] | None = None) -> Fill:
-    """The places of all electing bodies, or of some of them, with their deputies in office on a day."""
+    """The places of all electing bodies, or of some of them, with their deputies in office on a day, or the staff that they can send now."""
     session = db.session()
     quotas = {
         quota.electing_body_id: quota
         for quota in session.scalars(select(Quota).where(Quota.study_session_id == study_session.id))
     }
-    in_office = in_office_by_body(session, study_session, as_at)
+    if study_session.is_for_staff:
+        people = number_by_body(session, study_session.term_id)
+    else:
+        people = in_office_by_body(session, study_session, as_at)
     units = [
-        UnitLine(body, in_office.get(body.id, 0), quotas.get(body.id))
+        UnitLine(body, people.get(body.id, 0), quotas.get(body.id))
         for body in bodies_in_order(session, study_session)
         if bodies is None or body.id in bodies
     ]

@@ -72,7 +72,7 @@ class NoFixedQuota(DomainError):
 class PlacesInUse(DomainError):
     """A quota is not lowered below the seats that are held: nobody is evicted."""
 
-    template = N_("%(unit)s can give up at most %(left)d places: the others are held by deputies it has recommended.")
+    template = N_("%(unit)s can give up at most %(left)d places: the others are held by those it has recommended.")
 
 
 class RecommendingClosed(DomainError):
@@ -137,7 +137,7 @@ class NotWithdrawable(DomainError):
 class OtherUnit(DomainError):
     """A substitute comes from the same electing body."""
 
-    template = N_("A substitute must be a deputy of the same electing body.")
+    template = N_("A substitute must come from the same unit.")
 
 
 class HasBegun(DomainError):

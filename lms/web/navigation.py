@@ -102,6 +102,7 @@ ENTRIES: tuple[Entry, ...] = (
             "coverage",
             "letters",
             "planning",
+            "staff",
             "year_places",
             *PLANNING_ROOMS,
         ),

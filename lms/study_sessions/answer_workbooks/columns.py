@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cache
+from typing import TYPE_CHECKING
 
 from lms.core.i18n import LOCALES, N_, catalogue
 from lms.documents.intake.layout import Column, Layout
+
+if TYPE_CHECKING:
+    from lms.study_sessions.models import StudySession
 
 
 class Field(StrEnum):
@@ -15,6 +19,7 @@ class Field(StrEnum):
     UNIT = "unit"
     NAME = "name"
     CARD_NUMBER = "card_number"
+    POST = "post"
     STATE = "state"
     ANSWER = "answer"
     REASON = "reason"
@@ -41,6 +46,30 @@ LAYOUT: Layout[Field] = Layout(
     ),
     keys=(Field.ANSWER,),
 )
+
+STAFF_LAYOUT: Layout[Field] = Layout(
+    sheet=N_("Answers"),
+    columns=(
+        Column(Field.UNIT, N_("Sending unit"), N_("As it stands in the template."), 14, required=True),
+        Column(Field.NAME, N_("Name"), N_("As it stands in the template."), 8, required=True),
+        Column(Field.POST, N_("Post"), N_("As it stands in the template."), 12),
+        Column(Field.STATE, N_("Present answer"), N_("For you to see; it is not read."), 10),
+        Column(Field.ANSWER, N_("Taking part?"), N_("Choose from the list; left empty, nothing changes."), 8),
+        Column(Field.REASON, N_("Reason"), N_("Needed for whoever does not come."), 24),
+    ),
+    notes=(
+        N_("One row for each person of the staff who was called up."),
+        N_("Please do not change the titles of columns. Their order does not matter."),
+        N_("Whoever does not come gives up the place; it passes to who is next."),
+        N_("The same workbook handed in again changes nothing."),
+    ),
+    keys=(Field.ANSWER,),
+)
+
+
+def layout_of(study_session: StudySession) -> Layout[Field]:
+    """The columns for deputies, or for staff, who have a post and no card."""
+    return STAFF_LAYOUT if study_session.is_for_staff else LAYOUT
 
 
 @cache

@@ -14,9 +14,10 @@ from lms.documents.intake.reading import read_sheet
 from lms.documents.intake.rows import BadRow, problem
 from lms.records.workbooks.refusals import TooManyRows
 from lms.study_sessions.answer_workbooks import access, queries
-from lms.study_sessions.answer_workbooks.columns import COMES, DOES_NOT_COME, LAYOUT, Field
+from lms.study_sessions.answer_workbooks.columns import COMES, DOES_NOT_COME, Field, layout_of
 from lms.study_sessions.answer_workbooks.plan import make_plan, take_frame
 from lms.study_sessions.labels import PLACE_STATE
+from lms.study_sessions.models import StudySession
 from lms.study_sessions.operations import answers
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from lms.core.permissions import Actor
+    from lms.documents.intake.layout import Layout
     from lms.documents.intake.reading import Cell
     from lms.study_sessions.answer_workbooks.plan import Line
     from lms.study_sessions.models import Enrolment
@@ -52,17 +54,19 @@ def hand_in(study_session_id: int, data: bytes, *, actor: Actor, now: datetime) 
         WorkbookUnreadable: the file is none that can be read, or its header cannot be used.
     """
     bodies = access.bodies(actor)
-    sheet = read_sheet(data, LAYOUT)
+    study_session = db.session.get_one(StudySession, study_session_id)
+    layout = layout_of(study_session)
+    sheet = read_sheet(data, layout)
     if len(sheet.rows) > MOST_ROWS:
         raise TooManyRows(rows=len(sheet.rows), most=MOST_ROWS)
-    plan = make_plan(sheet, take_frame(queries.called_up(db.session(), study_session_id, bodies)))
+    plan = make_plan(sheet, take_frame(layout, queries.called_up(db.session(), study_session_id, bodies)))
     refused: list[BadRow[Field]] = []
     applied: list[Line] = []
     for line in plan.new:
         try:
             _answer(line, actor=actor, now=now)
         except DomainError as refusal:
-            refused.append(BadRow(line.row, [problem(LAYOUT, Field.ANSWER, refusal)]))
+            refused.append(BadRow(line.row, [problem(layout, Field.ANSWER, refusal)]))
         else:
             applied.append(line)
     accepted = sum(bool(line.comes) for line in applied)
@@ -70,15 +74,15 @@ def hand_in(study_session_id: int, data: bytes, *, actor: Actor, now: datetime) 
     return Outcome(accepted, len(applied) - accepted, plan.same, bad)
 
 
-def template(asked: Sequence[Enrolment], *, now: datetime) -> bytes:
+def template(study_session: StudySession, asked: Sequence[Enrolment], *, now: datetime) -> bytes:
     """The workbook to fill in, with everyone who is asked and what each has said so far."""
-    return _book([_cells(each) for each in asked], now=now)
+    return _book(layout_of(study_session), [_cells(each) for each in asked], now=now)
 
 
-def bad_rows(outcome: Outcome, *, now: datetime) -> bytes:
+def bad_rows(study_session: StudySession, outcome: Outcome, *, now: datetime) -> bytes:
     """The rows that were not taken, each as it came with every reason, to mend and hand in again."""
     faults = [Fault(each.row.number, [said.message for said in each.problems]) for each in outcome.bad]
-    return _book([each.row.cells for each in outcome.bad], faults, now=now)
+    return _book(layout_of(study_session), [each.row.cells for each in outcome.bad], faults, now=now)
 
 
 def _answer(line: Line, *, actor: Actor, now: datetime) -> None:
@@ -92,13 +96,19 @@ def _cells(enrolment: Enrolment) -> Mapping[Field, Cell]:
     return {
         Field.NAME: enrolment.person.name,
         Field.UNIT: enrolment.unit.name,
-        Field.CARD_NUMBER: enrolment.card_number,
+        **(
+            {Field.POST: enrolment.staff_member.post}
+            if enrolment.staff_member
+            else {Field.CARD_NUMBER: enrolment.card_number}
+        ),
         Field.STATE: _(PLACE_STATE[enrolment.state][0]),
     }
 
 
-def _book(rows: Iterable[Mapping[Field, Cell]], faults: Sequence[Fault] | None = None, *, now: datetime) -> bytes:
+def _book(
+    layout: Layout[Field], rows: Iterable[Mapping[Field, Cell]], faults: Sequence[Fault] | None = None, *, now: datetime
+) -> bytes:
     target = BytesIO()
     lists = {Field.ANSWER: [_(COMES), _(DOES_NOT_COME)]}
-    write_book(target, LAYOUT, lists, created=now, rows=rows, faults=faults)
+    write_book(target, layout, lists, created=now, rows=rows, faults=faults)
     return target.getvalue()

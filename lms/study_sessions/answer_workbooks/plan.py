@@ -11,13 +11,14 @@ from lms.documents.intake.refusals import Missing, NotAChoice, TwiceInFile
 from lms.documents.intake.rows import BadRow, RowReader, problem
 from lms.people.names import clean_name
 from lms.records.workbooks.refusals import OtherName
-from lms.study_sessions.answer_workbooks.columns import LAYOUT, Field, answers
+from lms.study_sessions.answer_workbooks.columns import Field, answers
 from lms.study_sessions.answer_workbooks.refusals import AnswerNeeded, NotAskedHere, OtherUnit, ReasonNeeded
 from lms.study_sessions.states import PlaceState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from lms.documents.intake.layout import Layout
     from lms.documents.intake.reading import Sheet, SheetRow
     from lms.study_sessions.models import Enrolment
 
@@ -33,6 +34,7 @@ class Asked:
     unit: str
     short_unit: str
     name: str
+    post: str
     said: bool | None
 
 
@@ -40,6 +42,7 @@ class Asked:
 class Frame:
     """What every row is held against: those called up, by card number and by name."""
 
+    layout: Layout[Field]
     by_card: Mapping[str, Asked]
     by_name: Mapping[str, Sequence[Asked]]
 
@@ -68,16 +71,22 @@ class Plan:
     bad: list[BadRow[Field]] = field(default_factory=list)
 
 
-def take_frame(called_up: Sequence[Enrolment]) -> Frame:
+def take_frame(layout: Layout[Field], called_up: Sequence[Enrolment]) -> Frame:
     """Those called up, as rows are held against them."""
     by_card: dict[str, Asked] = {}
     by_name: dict[str, list[Asked]] = defaultdict(list)
     for each in called_up:
-        asked = Asked(each.id, each.unit.name, each.unit.short_name, each.person.name, SAID.get(each.state))
+        asked = Asked(
+            each.id, each.unit.name, each.unit.short_name, each.person.name, _post(each), SAID.get(each.state)
+        )
         by_name[asked.name].append(asked)
         if each.card_number:
             by_card[each.card_number] = asked
-    return Frame(by_card, by_name)
+    return Frame(layout, by_card, by_name)
+
+
+def _post(enrolment: Enrolment) -> str:
+    return enrolment.staff_member.post if enrolment.staff_member else ""
 
 
 def make_plan(sheet: Sheet[Field], frame: Frame) -> Plan:
@@ -92,7 +101,7 @@ def make_plan(sheet: Sheet[Field], frame: Frame) -> Plan:
             plan.bad.append(BadRow(row, read.problems))
     for lines in good.values():
         if len(lines) > 1:
-            plan.bad += (_twice(line, lines) for line in lines)
+            plan.bad += (_twice(frame.layout, line, lines) for line in lines)
         elif lines[0].changes_nothing:
             plan.same += 1
         else:
@@ -101,7 +110,7 @@ def make_plan(sheet: Sheet[Field], frame: Frame) -> Plan:
 
 
 def _read_row(row: SheetRow[Field], frame: Frame) -> Line | RowReader[Field]:
-    reader: RowReader[Field] = RowReader(LAYOUT, row)
+    reader: RowReader[Field] = RowReader(frame.layout, row)
     asked = _find(reader, frame)
     written = reader.take(Field.ANSWER, text)
     comes = answers().get(written) if written else None
@@ -136,15 +145,19 @@ def _find(reader: RowReader[Field], frame: Frame) -> Asked | None:
 
 def _by_name(reader: RowReader[Field], frame: Frame, unit: str, name: str) -> Asked | None:
     found = [each for each in frame.by_name.get(name, ()) if unit in (each.unit, each.short_unit)]
+    is_of_staff = Field.POST in frame.layout.by_field
+    if is_of_staff and len(found) > 1:
+        post = reader.take(Field.POST, text)
+        found = [each for each in found if each.post == post] or found
     if len(found) == 1:
         return found[0]
     if found:
-        reader.refuse(Field.CARD_NUMBER, Missing())
+        reader.refuse(Field.POST if is_of_staff else Field.CARD_NUMBER, Missing())
     elif not reader.problems:
         reader.refuse(Field.NAME, NotAskedHere(text=name))
     return None
 
 
-def _twice(line: Line, lines: Sequence[Line]) -> BadRow[Field]:
+def _twice(layout: Layout[Field], line: Line, lines: Sequence[Line]) -> BadRow[Field]:
     others = ", ".join(str(each.row.number) for each in lines if each is not line)
-    return BadRow(line.row, [problem(LAYOUT, Field.NAME, TwiceInFile(rows=others))])
+    return BadRow(line.row, [problem(layout, Field.NAME, TwiceInFile(rows=others))])

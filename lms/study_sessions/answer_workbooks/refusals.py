@@ -9,15 +9,15 @@ from lms.documents.intake.refusals import RowInvalid
 class NotAskedHere(RowInvalid):
     """Nobody whom the actor may answer for was called up by this number or name."""
 
-    template = N_("“%(text)s” is not among the deputies called up for whom you may answer here.")
+    template = N_("“%(text)s” is not among those called up for whom you may answer here.")
 
 
 class OtherUnit(RowInvalid):
-    template = N_("The deputy belongs to another electing unit. Please check the row.")
+    template = N_("This person belongs to another unit. Please check the row.")
 
 
 class ReasonNeeded(RowInvalid):
-    template = N_("Please say why the deputy does not come.")
+    template = N_("Please say why this person does not come.")
 
 
 class AnswerNeeded(RowInvalid):

@@ -48,7 +48,7 @@ def template(public_id: uuid.UUID) -> ResponseReturnValue:
     study_session, asked = _asked(public_id)
     if not asked:
         raise NotFound
-    content = operations.template(asked, now=clock.now())
+    content = operations.template(study_session, asked, now=clock.now())
     name = safe_file_name(_("Answers, %(title)s.xlsx", title=study_session.title))
     return download(content, file_name=name, media_type=MEDIA_TYPE)
 
@@ -74,7 +74,7 @@ def hand_in(public_id: uuid.UUID) -> ResponseReturnValue:
 
 def _done(public_id: uuid.UUID, outcome: operations.Outcome) -> str:
     study_session, _people = _asked(public_id)
-    content = b64encode(operations.bad_rows(outcome, now=clock.now())).decode() if outcome.bad else ""
+    content = b64encode(operations.bad_rows(study_session, outcome, now=clock.now())).decode() if outcome.bad else ""
     return render_template(
         DONE,
         study_session=study_session,

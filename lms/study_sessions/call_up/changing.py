@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from lms.core.permissions import Actor
+    from lms.study_sessions.call_up.lines import Plan
     from lms.study_sessions.call_up.models import CallUp
-    from lms.study_sessions.call_up.plan import Plan
     from lms.study_sessions.models import StudySession
 
 

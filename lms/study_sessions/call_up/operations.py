@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from lms.core.permissions import Actor
+    from lms.study_sessions.call_up.lines import Facts
     from lms.study_sessions.models import StudySession
 
 PURPOSE = "study_sessions.call_up"
@@ -212,7 +213,7 @@ def _must_be_possible(session: Session, study_session: StudySession, call_up: Ca
         raise AnswerTooLate
 
 
-def _must_be_good_days(session: Session, study_session: StudySession, facts: plan.Facts) -> None:
+def _must_be_good_days(session: Session, study_session: StudySession, facts: Facts) -> None:
     if not facts.arrival_on <= facts.starts_on <= facts.ends_on:
         raise DaysOutOfOrder
     if (facts.ends_on - facts.arrival_on).days >= MOST_DAYS:

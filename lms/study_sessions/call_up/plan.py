@@ -6,15 +6,14 @@ left; done twice, the second finds nothing left to say.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from lms.notices.letters.models import Letter
 from lms.people.models import LetterForm, Mandate
+from lms.study_sessions.call_up import by_unit
+from lms.study_sessions.call_up.lines import Facts, Line, Plan, known_addresses
 from lms.study_sessions.call_up.models import CallUp, CallUpNotice
 from lms.study_sessions.call_up.states import Change, Told
 from lms.study_sessions.listing import enrolments, official_order
@@ -23,87 +22,8 @@ from lms.study_sessions.states import CALLED, State
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
-    from datetime import date
 
     from sqlalchemy.orm import Session
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What everyone is to know of a study session."""
-
-    arrival_on: date
-    starts_on: date
-    ends_on: date
-    venue: str
-    reason: str = ""
-
-    def says_the_same(self, other: CallUp) -> bool:
-        """Whether a call-up told the same days and venue."""
-        mine = (self.arrival_on, self.starts_on, self.ends_on, self.venue)
-        return mine == (other.arrival_on, other.starts_on, other.ends_on, other.venue)
-
-
-@dataclass(frozen=True)
-class Line:
-    """What one person is told, and the letter that goes with it. Without a `form` there is no letter."""
-
-    enrolment: Enrolment
-    told: Told
-    form: LetterForm | None
-    addressee: str = ""
-    address: str = ""
-    email: str = ""
-    former: Letter | None = None
-
-    @property
-    def is_without_address(self) -> bool:
-        """Whether its letter cannot be sent before somebody says where to."""
-        return self.form is not None and not self.address and not self.email
-
-
-@dataclass(frozen=True)
-class Plan:
-    """All that one call-up would do, in official order."""
-
-    facts: Facts
-    lines: Sequence[Line]
-    # Who has a place elsewhere on the new days, and would give up the one here.
-    clashing: Sequence[Enrolment]
-
-    @property
-    def letters(self) -> list[Line]:
-        """Those for whom a letter goes out."""
-        return [line for line in self.lines if line.form is not None]
-
-    @property
-    def without_letter(self) -> list[Line]:
-        """Those who are called up and have no employer that could be told."""
-        return [line for line in self.lines if line.form is None and line.told is not Told.CANCELLED]
-
-    @property
-    def without_address(self) -> list[Line]:
-        """Those whose letter nobody knows where to send."""
-        return [line for line in self.lines if line.is_without_address]
-
-    def count(self, told: Told) -> int:
-        """How many are told this."""
-        return sum(line.told is told for line in self.lines)
-
-    def count_form(self, form: LetterForm) -> int:
-        """How many letters of this form go out."""
-        return sum(line.form is form for line in self.lines)
-
-    @property
-    def fingerprint(self) -> str:
-        """What was looked at, in few characters: it changes with whom, what, and where to."""
-        said = [repr(self.facts)]
-        said += [
-            repr((each.enrolment.id, each.told, each.form, each.addressee, each.address, each.email))
-            for each in self.lines
-        ]
-        said += [f"clash {each.id}" for each in self.clashing]
-        return sha256("\n".join(said).encode()).hexdigest()[:32]
 
 
 def make(session: Session, study_session: StudySession, call_up: CallUp | None = None) -> Plan:
@@ -119,8 +39,11 @@ def make(session: Session, study_session: StudySession, call_up: CallUp | None =
     busy = _busy(session, called, facts) if change is Change.POSTPONED else frozenset()
     staying = {each.id for each in called if each.person_id not in busy}
     told = [(each, _told(each.id in staying, last.get(each.id), facts)) for each in people]
-    addresses = _known_addresses(session, study_session, people)
-    lines = [_line(each, what, last.get(each.id), addresses) for each, what in told if what is not None]
+    if study_session.is_for_staff:
+        lines = by_unit.lines(session, study_session, told, last)
+    else:
+        addresses = known_addresses(session, study_session, {addressee_of(each.mandate)[1] for each in people})
+        lines = [_line(each, what, last.get(each.id), addresses) for each, what in told if what is not None]
     return Plan(facts, lines, [each for each in called if each.person_id in busy])
 
 
@@ -208,23 +131,6 @@ def _whereto(mandate: Mandate | None, form: LetterForm) -> tuple[str, str]:
     if form is LetterForm.THROUGH_UNIT or mandate is None or mandate.employer is None:
         return "", ""
     return mandate.employer.address, mandate.employer.email
-
-
-def _known_addresses(
-    session: Session, study_session: StudySession, people: Sequence[Enrolment]
-) -> Mapping[str, tuple[str, str]]:
-    """Where the last letter to each addressee went, for those of whom the roster says nothing."""
-    names = {addressee_of(each.mandate)[1] for each in people} - {""}
-    known = session.execute(
-        select(Letter.addressee, Letter.address, Letter.email)
-        .where(
-            Letter.congress_id == study_session.congress_id,
-            Letter.addressee.in_(sorted(names)),
-            (Letter.address != "") | (Letter.email != ""),
-        )
-        .order_by(Letter.id)
-    )
-    return {addressee: (address, email) for addressee, address, email in known}
 
 
 def _busy(session: Session, called: Sequence[Enrolment], facts: Facts) -> frozenset[int]:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from lms.core.i18n import EMPTY, N_
 from lms.notices import Link, tell
 from lms.notices.letters import issuing
-from lms.people.models import Congress
+from lms.people.models import Congress, LetterForm
 from lms.study_sessions.call_up import wording
 from lms.study_sessions.call_up.models import CallUpNotice
 from lms.study_sessions.call_up.states import Told
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from lms.core.permissions import Actor
     from lms.notices.letters.issuing import Text
     from lms.notices.models import Notice
+    from lms.study_sessions.call_up.lines import Facts, Line, Plan
     from lms.study_sessions.call_up.models import CallUp
-    from lms.study_sessions.call_up.plan import Facts, Line, Plan
-    from lms.study_sessions.models import StudySession
+    from lms.study_sessions.models import Enrolment, StudySession
 
 TEMPLATE = {
     Told.CALLED: N_("You are called up to “%(title)s”, %(starts_on)s to %(ends_on)s."),
@@ -45,16 +45,18 @@ REASON = N_("Reason: %(reason)s.")
 def issue(session: Session, call_up: CallUp, plan: Plan, *, actor: Actor, now: datetime) -> None:
     """Number and send the letters, tell each person, and keep who was told what."""
     study_session = call_up.study_session
-    letters = iter(issuing.issue(session, call_up.draft, texts(session, study_session, plan), actor=actor, now=now))
+    issued = issuing.issue(session, call_up.draft, texts(session, study_session, plan), actor=actor, now=now)
+    letters = {line.enrolment.id: letter for named, letter in zip(plan.letters, issued, strict=True) for line in named}
     for line in plan.lines:
-        notice = _tell(session, call_up, line, plan.facts, now)
-        letter = next(letters) if line.form is not None else None
+        # Staff have no inbox.
+        notice = None if study_session.is_for_staff else _tell(session, call_up, line, plan.facts, now)
+        letter = letters.get(line.enrolment.id)
         session.add(
             CallUpNotice(
                 call_up_id=call_up.id,
                 enrolment_id=line.enrolment.id,
                 told=line.told,
-                notice_id=notice.id,
+                notice_id=notice.id if notice else None,
                 letter_id=letter.id if letter else None,
             )
         )
@@ -66,12 +68,12 @@ def texts(session: Session, study_session: StudySession, plan: Plan) -> Sequence
 
     A deputy of a congress below is called so, whoever sends the letter.
     """
-    homes = {line.enrolment.home_id for line in plan.letters}
+    title = study_session.title
+    if study_session.is_for_staff:
+        return [_unit_text(named, plan.facts, title=title) for named in plan.letters]
+    homes = {line.enrolment.home_id for (line,) in plan.letters}
     names = dict(session.execute(select(Congress.id, Congress.name).where(Congress.id.in_(homes))).all())
-    return [
-        _text(line, plan.facts, congress=names[line.enrolment.home_id], title=study_session.title)
-        for line in plan.letters
-    ]
+    return [_text(line, plan.facts, congress=names[line.enrolment.home_id], title=title) for (line,) in plan.letters]
 
 
 def _text(line: Line, facts: Facts, *, congress: str, title: str) -> Text:
@@ -95,6 +97,31 @@ def _text(line: Line, facts: Facts, *, congress: str, title: str) -> Text:
         paragraphs=paragraphs,
         supersedes=line.former,
     )
+
+
+def _unit_text(named: Sequence[Line], facts: Facts, *, title: str) -> Text:
+    first = named[0]
+    heading, paragraphs = wording.unit_letter(
+        [_person(line.enrolment) for line in named if line.told is not Told.CANCELLED],
+        [_person(line.enrolment) for line in named if line.told is Told.CANCELLED],
+        facts,
+        is_changed=any(line.told is Told.CHANGED for line in named),
+        title=title,
+        is_superseding=first.former is not None,
+    )
+    return issuing.Text(
+        form=LetterForm.THROUGH_UNIT,
+        addressee=first.addressee,
+        address=first.address,
+        email=first.email,
+        title=heading,
+        paragraphs=paragraphs,
+        supersedes=first.former,
+    )
+
+
+def _person(enrolment: Enrolment) -> str:
+    return wording.person(enrolment.person.name, enrolment.staff_member.post if enrolment.staff_member else "")
 
 
 def _tell(session: Session, call_up: CallUp, line: Line, facts: Facts, now: datetime) -> Notice:

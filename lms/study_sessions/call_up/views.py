@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
+    from lms.study_sessions.call_up.lines import Plan
     from lms.study_sessions.call_up.models import CallUp
     from lms.study_sessions.models import StudySession
 
@@ -115,7 +116,7 @@ def sign(public_id: uuid.UUID) -> ResponseReturnValue:
         operations.sign(call_up.id, form.seen.data or "", actor=actor, now=clock.now())
     except DomainError as refusal:
         return invalid(SHOW, **_context(queries.call_up(actor, public_id)), refusal=refusal.message)
-    flash(_("Signed. The deputies are told, and the letters are numbered."), "success")
+    flash(_("Signed. Everyone is told, and the letters are numbered."), "success")
     return see("call_up.show", public_id=public_id)
 
 
@@ -163,7 +164,7 @@ def _context(call_up: CallUp) -> dict[str, object]:
     }
 
 
-def _samples(what: plan.Plan, call_up: CallUp) -> list[object]:
+def _samples(what: Plan, call_up: CallUp) -> list[object]:
     """The first letter of each form, as it would read; the number is given by the signature."""
     by_form: dict[LetterForm, object] = {}
     for text in telling.texts(db.session(), call_up.study_session, what):

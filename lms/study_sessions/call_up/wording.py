@@ -11,8 +11,10 @@ from lms.notices.letters.words import day
 from lms.study_sessions.call_up.states import Told
 
 if TYPE_CHECKING:
-    from lms.people.models import LetterForm
-    from lms.study_sessions.call_up.plan import Facts
+    from collections.abc import Sequence
+
+    from lms.people.models import LetterForm, Level
+    from lms.study_sessions.call_up.lines import Facts
 
 LETTERS = Path(__file__).parent / "data" / "letters.toml"
 
@@ -41,6 +43,46 @@ def letter(
     if is_superseding:
         paragraphs.append(said["supersedes"])
     return said["title"][told.value].format(who=who), [*paragraphs, said["closing"]]
+
+
+def office(unit: str, level: Level) -> str:
+    """The office of the standing committee of a unit that elects deputies to a congress of this level."""
+    return str(_said()["office"][level.value].format(unit=unit))
+
+
+def unit_letter(
+    coming: Sequence[str], leaving: Sequence[str], facts: Facts, *, is_changed: bool, title: str, is_superseding: bool
+) -> tuple[str, list[str]]:
+    """Title and paragraphs of the letter to a sending unit: who of its staff comes, and who no longer does.
+
+    Args:
+        coming: who comes, as `person` names them; nobody is a cancellation.
+        leaving: who was called up and does not come any more.
+        is_changed: whether days or venue differ from what the unit was told.
+        is_superseding: whether it takes a letter's place; `{supersedes}` stands for that one's number.
+    """
+    said = _said()["staff"]
+    told = Told.CANCELLED if not coming else Told.CHANGED if is_changed else Told.CALLED
+    words = {
+        "people": said["between"].join(coming or leaving),
+        "leaving": said["between"].join(leaving),
+        "title": title,
+        "when_and_where": _when_and_where(facts),
+        "starts_on": day(facts.starts_on),
+        "ends_on": day(facts.ends_on),
+        "reason": facts.reason or _said()["reason"]["left" if told is Told.CANCELLED else "changed"],
+    }
+    paragraphs = [each.format(**words) for each in said[told.value]]
+    if coming and leaving:
+        paragraphs.append(said["left"].format(**words))
+    if is_superseding:
+        paragraphs.append(_said()["supersedes"])
+    return said["title"][told.value], [*paragraphs, _said()["closing"]]
+
+
+def person(name: str, post: str) -> str:
+    """One of the staff in a letter, with the post."""
+    return str(_said()["staff"]["person"].format(name=name, post=post)) if post else name
 
 
 def _when_and_where(facts: Facts) -> str:

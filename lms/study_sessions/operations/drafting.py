@@ -17,6 +17,7 @@ from lms.study_sessions import pools, seats
 from lms.study_sessions.bookings.following import follow
 from lms.study_sessions.bookings.stay import Stay
 from lms.study_sessions.models import StudySession
+from lms.study_sessions.operations.quotas import set_quotas
 from lms.study_sessions.refusals import (
     AdmittingIsFixed,
     DaysOutOfOrder,
@@ -29,7 +30,8 @@ from lms.study_sessions.refusals import (
     QuotasAreOut,
     TooManyDays,
 )
-from lms.study_sessions.states import FILLING, OPEN, Kind, State
+from lms.study_sessions.staff.refusals import AudienceIsFixed, StaffAreSent
+from lms.study_sessions.states import FILLING, OPEN, Audience, Kind, State
 
 if TYPE_CHECKING:
     import uuid
@@ -63,6 +65,7 @@ class Draft:
     organized_by: str = ""
     hosted_by: str = ""
     is_open: bool = False
+    audience: Audience = Audience.DEPUTIES
     fills_by_itself: bool = False
     admits_below: bool = False
 
@@ -74,6 +77,7 @@ def create(draft: Draft, *, actor: Actor, now: datetime, considered: Collection[
     `bookings.following.follow`, also for what it refuses.
 
     Raises:
+        StaffAreSent: it was to be for staff and open.
         DaysOutOfOrder: the days do not follow one another.
         TooManyDays: they are more than `MOST_DAYS`.
         PlaceDaysOutOfOrder: cut-off day, stop day and arrival do not follow one another.
@@ -110,9 +114,8 @@ def edit(
     Its bookings follow; `considered` and what is refused of them: see `bookings.following.follow`.
 
     Raises:
-        DaysOutOfOrder, TooManyDays, PlaceDaysOutOfOrder, NoTerm, NumberTaken: as for `create`.
-        OpenOrNotIsFixed: whether deputies apply themselves was to change after the draft.
-        AdmittingIsFixed: whether deputies of the congresses below can come was to change after the draft.
+        StaffAreSent, DaysOutOfOrder, TooManyDays, PlaceDaysOutOfOrder, NoTerm, NumberTaken: as for `create`.
+        OpenOrNotIsFixed, AdmittingIsFixed, AudienceIsFixed: who can come, and how, was to change after the draft.
         OtherTerm: the new days are in another term, whose electing bodies are others.
         MoveNotAllowed: it is completed or called off.
         QuotasAreOut: there were to be fewer places after units began to recommend. More go to the common pool.
@@ -126,7 +129,7 @@ def edit(
         more = draft.places - study_session.places if study_session.state in FILLING else 0
         if more < 0:
             raise QuotasAreOut
-        _must_stay_settled(study_session, draft)
+        _settle(session, study_session, draft)
         days, before = study_session.seat_days, Stay.of(study_session)
         if _term_on(session, study_session.congress_id, draft.starts_on) != study_session.term_id:
             raise OtherTerm(title=study_session.title)
@@ -142,17 +145,23 @@ def edit(
             _record(session, study_session, "edited", changed, actor=actor, now=now)
 
 
-def _must_stay_settled(study_session: StudySession, draft: Draft) -> None:
-    """Who can come, and how, is settled with the draft."""
+def _settle(session: Session, study_session: StudySession, draft: Draft) -> None:
+    """Who can come, and how, is settled with the draft; places that were shared out among others are taken back."""
     if study_session.state is State.DRAFT:
+        if draft.audience is not study_session.audience:
+            set_quotas(session, study_session, {})
         return
     if draft.is_open != study_session.is_open:
         raise OpenOrNotIsFixed(title=study_session.title)
     if draft.admits_below != study_session.admits_below:
         raise AdmittingIsFixed(title=study_session.title)
+    if draft.audience is not study_session.audience:
+        raise AudienceIsFixed(title=study_session.title)
 
 
 def _must_be_in_order(draft: Draft) -> None:
+    if draft.is_open and draft.audience is Audience.STAFF:
+        raise StaffAreSent
     if not draft.arrival_on <= draft.starts_on <= draft.ends_on:
         raise DaysOutOfOrder
     if (draft.ends_on - draft.arrival_on).days >= MOST_DAYS:

@@ -29,7 +29,8 @@ from lms.study_sessions.sharing import grassroots
 from lms.study_sessions.sharing.models import ApportionmentRun
 from lms.study_sessions.sharing.refusals import PlacesHeld
 from lms.study_sessions.sharing.worksheet import Method
-from lms.study_sessions.states import COUNTED, FILLING, Basis, State
+from lms.study_sessions.staff.refusals import CountsDeputies
+from lms.study_sessions.states import COUNTED, FILLING, FOR_STAFF, Basis, State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,8 +66,10 @@ def propose(session: Session, study_session: StudySession, terms: Terms, *, toda
     """The worksheet that these terms give; None where nothing is computed. Writes nothing.
 
     Raises:
+        CountsDeputies: places for staff were to be shared by the number of deputies, or held for some of them.
         NothingToShareBy, MinimumTooHigh, ReserveTooHigh, TooManyForTheGrassroots: see `apportion`.
     """
+    _must_suit(study_session, terms)
     if terms.basis is Basis.SHARED:
         return None
     return _worksheets(session, study_session, terms, (terms.method,), today)[terms.method]
@@ -74,9 +77,15 @@ def propose(session: Session, study_session: StudySession, terms: Terms, *, toda
 
 def compare(session: Session, study_session: StudySession, terms: Terms, *, today: date) -> Mapping[Method, Worksheet]:
     """What each method makes of the same terms; nothing where nothing is computed. Raises as `propose`."""
+    _must_suit(study_session, terms)
     if terms.basis is Basis.SHARED:
         return {}
     return _worksheets(session, study_session, terms, tuple(Method), today)
+
+
+def _must_suit(study_session: StudySession, terms: Terms) -> None:
+    if study_session.is_for_staff and (terms.basis not in FOR_STAFF or terms.grassroots):
+        raise CountsDeputies(title=study_session.title)
 
 
 def _worksheets(
@@ -107,6 +116,7 @@ def apply_apportionment(study_session_id: int, terms: Terms, *, actor: Actor, no
     Raises:
         MoveNotAllowed: units recommend already; places can still be moved one by one.
         IsOpen: deputies apply themselves, so there is one pool for all.
+        CountsDeputies: places for staff were to be shared by the number of deputies, or held for some of them.
         NothingToShareBy, MinimumTooHigh, ReserveTooHigh, TooManyForTheGrassroots: see `apportion`.
     """
     with transaction() as session:

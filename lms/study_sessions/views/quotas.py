@@ -41,7 +41,7 @@ APPORTIONMENT, MOVES = "study_sessions/apportionment.html", "study_sessions/move
 def apportionment(public_id: uuid.UUID) -> ResponseReturnValue:
     """By what are the places shared? Once asked, the worksheet shows what would come of it; nothing is written."""
     study_session = _managed(public_id)
-    form = TermsForm(request.args, today=clock.today())
+    form = TermsForm(request.args, study_session, today=clock.today())
     if not request.args:
         return _apportionment_page(study_session, form)
     if not form.validate():
@@ -59,7 +59,7 @@ def apportionment(public_id: uuid.UUID) -> ResponseReturnValue:
 def apply_apportionment(public_id: uuid.UUID) -> ResponseReturnValue:
     """Share the places out by the terms that were looked at."""
     study_session = _managed(public_id)
-    form = TermsForm(request.form, today=clock.today())
+    form = TermsForm(request.form, study_session, today=clock.today())
     if not form.validate():
         return _apportionment_page(study_session, form), 422
     try:

@@ -68,7 +68,7 @@ def confirm_list(public_id: uuid.UUID) -> ResponseReturnValue:
     count = lifecycle.confirm_list(_managed(public_id).id, actor=current_actor(), now=clock.now())
     flash(
         ngettext(
-            "The list is confirmed, %(num)d deputy with it.", "The list is confirmed, %(num)d deputies with it.", count
+            "The list is confirmed, %(num)d person with it.", "The list is confirmed, %(num)d people with it.", count
         ),
         "success",
     )

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from lms.core import clock
 from lms.core.database import db
 from lms.core.permissions import Role
-from lms.people.models import ElectingBody, Mandate
+from lms.people.models import ElectingBody, Mandate, Sex
 from lms.planning.resources.models import Booking, Half
 from lms.planning.resources.operations import LecturerWords, add_lecturer
 from lms.records.evidence import Evidence
@@ -18,6 +18,9 @@ from lms.study_sessions.models import Enrolment, Quota, StudySession
 from lms.study_sessions.operations.recommendation import substitute
 from lms.study_sessions.sharing.approvals import Approval, record_approval
 from lms.study_sessions.sharing.models import ApportionmentRun, SessionApproval
+from lms.study_sessions.staff.models import StaffMember
+from lms.study_sessions.staff.operations import Said
+from lms.study_sessions.staff.operations import add as add_staff
 from lms.study_sessions.states import State
 from tests.architecture.samples.known import account, actor, hebei, npc
 
@@ -33,6 +36,9 @@ def lay() -> None:
     lecturer_id = add_lecturer(LecturerWords(name="钱老师"), actor=organizer, now=clock.now())
     book_lecturer(study_session().id, lecturer_id, 1, Half.MORNING, actor=organizer, now=clock.now())
     substitute(_seat("id"), _mandate_of("deputy"), actor=organizer, now=clock.now())
+    said = Said(name="赵志远", sex=Sex.MALE, post="处长")
+    unit = db.session.scalars(select(ElectingBody.id).where(ElectingBody.public_id == hebei())).one()
+    add_staff(unit, said, actor=organizer, now=clock.now())
 
 
 def study_session() -> StudySession:
@@ -92,6 +98,7 @@ SAMPLES: dict[str, Any] = {
     "quota_id": _quota,
     "study_sessions.run_id": lambda: _of(ApportionmentRun),
     "approval_id": lambda: _of_last(SessionApproval),
+    "staff.public_id": lambda: db.session.scalars(select(StaffMember.public_id).order_by(StaffMember.id)).first(),
     "attendance.public_id": lambda: study_session().public_id,
     "day": lambda: study_session().starts_on,
 }

@@ -38,6 +38,7 @@ def _draft() -> dict[str, str]:
         "venue": "北京",
         "considered": "0123456789abcdef",
         "places": "100",
+        "audience": "deputies",
         "is_open": "y",
         "cut_off_on": day(52),
         "fills_by_itself": "y",
@@ -67,6 +68,8 @@ FORMS: dict[str, Callable[[], Good]] = {
     "attendance.record": lambda: Good(
         {"day": day(12), "was": "", "present": ""}, {"public_id": study_session(State.LIST_CONFIRMED).public_id}
     ),
+    "staff.add": lambda: Good({"name": "钱进", "sex": "male", "post": "副处长", "phone": "13812345678"}),
+    "staff.edit": lambda: Good({"name": "赵志远", "sex": "", "post": "副主任", "phone": ""}),
     "study_sessions.book_lecturer": lambda: Good({"lecturer": _lecturer(), "number": "2", "half": "morning"}),
     "study_sessions.apply_apportionment": lambda: Good(
         TERMS | {"as_at": day()},
@@ -108,6 +111,8 @@ BUTTONS = frozenset(
         "study_sessions.take_interest_back",
         "study_sessions.withdraw",
         "study_sessions.withdraw_application",
+        "staff.retire",
+        "staff.take_back",
     }
 )
 ADDRESSES: dict[str, dict[str, str]] = {
@@ -118,5 +123,7 @@ ADDRESSES: dict[str, dict[str, str]] = {
     "study_sessions.apportionment": TERMS | {"as_at": day()},
     "study_sessions.ask_substitution": PAGE | {"q": "王"},
     "study_sessions.index": {"year": "2026"},
+    "staff.ask": {"unit": UNKNOWN_ID},
+    "staff.index": {"unit": UNKNOWN_ID},
     "study_sessions.recommendation": PAGE | {"q": "王", "unit": UNKNOWN_ID},
 }

@@ -154,9 +154,9 @@ def test_a_workbook_without_the_column_of_answers_is_refused_whole(called):
 def test_the_template_names_those_called_up_and_comes_back_with_bad_rows(called):
     actor = of_unit(called.mailed)
     asked = queries.asked(db.session(), called.id, actor.bodies("recommend"))
-    rows = read_sheet(operations.template(asked, now=NOW), LAYOUT).rows
+    rows = read_sheet(operations.template(called.study_session, asked, now=NOW), LAYOUT).rows
     assert len(rows) == 4
     assert {each.cells[Field.STATE] for each in rows} == {"已确认"}
     outcome = handed_in(called, row(called.mailed, "也许"))
-    back = read_sheet(operations.bad_rows(outcome, now=NOW), LAYOUT).rows
+    back = read_sheet(operations.bad_rows(called.study_session, outcome, now=NOW), LAYOUT).rows
     assert [each.cells[Field.ANSWER] for each in back] == ["也许"]

@@ -43,7 +43,7 @@ def test_downloaded_filled_in_and_handed_in(client, called, path):
     content = book(row(called.mailed), row(called.posted, "不参加"))
     page = client.post(path, data=upload(content))
     assert page.status_code == 200
-    assert "请写明代表不参加的原因" in page.text
+    assert "请写明不参加的原因" in page.text
     back = page.text.split(";base64,", 1)[1].split('"', 1)[0]
     mended = read_sheet(b64decode(back), LAYOUT).rows
     assert [each.cells[Field.ANSWER] for each in mended] == ["不参加"]

@@ -23,6 +23,8 @@ from tests.study_sessions.making import make_quota, make_study_session
 if TYPE_CHECKING:
     import uuid
 
+    from lms.study_sessions.call_up.lines import Plan
+
 
 @dataclass(frozen=True)
 class Called:
@@ -43,7 +45,7 @@ class Called:
         db.session.rollback()
         return db.session.get_one(StudySession, self.id, populate_existing=True)
 
-    def plan(self) -> plan.Plan:
+    def plan(self) -> Plan:
         return plan.make(db.session(), self.study_session)
 
     def begin(self, **wish) -> int:
