@@ -32,6 +32,8 @@ MISTAKES = [
     ("report completion --as-at 2026-06-30 --out {here}/a.txt", ".xlsx"),
     ("report completion --as-at 2026-06-30 --known-at yesterday --out {here}/a.csv", "yesterday"),
     ("congress found atlantis", "atlantis"),
+    ("congress found npc --data {here}/nowhere", "nowhere"),
+    ("congress stands-for ward --below atlantis", "lms congress found"),
     ("courses sync {here}/nowhere", "nowhere"),
     ("jobs run nothing", "nothing"),
     ("db upgrade 9999", "9999"),
