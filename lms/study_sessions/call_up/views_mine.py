@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, flash, render_template, url_for
+from flask import Blueprint, Response, flash, render_template, request, url_for
 
 from lms.core import clock
 from lms.core.database import db
@@ -73,7 +73,10 @@ def make() -> ResponseReturnValue:
     actor = current_actor()
     secret = feeds.make(actor=actor, now=clock.now())
     address = url_for("my_call_up.feed", secret=secret, _external=True)
-    response = Response(render_template(CALENDAR, feed=feeds.current(actor), address=address))
+    # Calendars of telephones take an address of this scheme as one to subscribe to.
+    subscription = address.replace(request.scheme, "webcal", 1)
+    page = render_template(CALENDAR, feed=feeds.current(actor), address=address, subscription=subscription)
+    response = Response(page)
     response.headers["Cache-Control"] = "no-store"
     return response
 

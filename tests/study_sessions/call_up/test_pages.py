@@ -44,7 +44,9 @@ def test_drafted_checked_signed_and_read(client, called):
     assert "代表证" in notice
     assert "2026年3月25日" in notice
     assert b"BEGIN:VEVENT" in client.get(f"/my{draft}/calendar").data
-    address = client.post("/my/calendar").text.split("/calendar/", 1)[1][:43]
+    made = client.post("/my/calendar").text
+    address = made.split("/calendar/", 1)[1][:43]
+    assert f'href="webcal://localhost/calendar/{address}"' in made
     client.delete_cookie("login")
     assert b"BEGIN:VEVENT" in client.get(f"/calendar/{address}").data
     assert client.get(f"/calendar/{'A' * 43}").status_code == 404
