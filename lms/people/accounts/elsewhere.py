@@ -49,14 +49,16 @@ def propose(
     with transaction() as session:
         attempts.count(session, key, policy.account_limit, now=now)
     with transaction() as session:
-        account = _named(session, name, username)
+        account_id = _named(session, name, username)
         attempts.forget(session, key)
+    with transaction() as session:
+        account = session.get_one(Account, account_id)
         return roles.propose_to(session, account, role, body_public_id=body_public_id, actor=actor, now=now)
 
 
-def _named(session: Session, name: str, username: str) -> Account:
+def _named(session: Session, name: str, username: str) -> int:
     wanted = select(Account).where(Account.username == typed(username), Account.closed_at.is_(None))
     found = session.scalars(wanted).one_or_none()
     if found is None or found.person.name != names.clean_name(name):
         raise NobodyElsewhere
-    return found
+    return found.id

@@ -89,6 +89,12 @@ def test_names_cannot_be_tried_out(levels):
         levels.propose()
 
 
+def test_what_the_rules_refuse_is_no_name_tried_in_vain(levels):
+    for _ in range(POLICY.account_limit.failures + 1):
+        with pytest.raises(PostIsOurs):
+            levels.propose(role=Role.AUDITOR)
+
+
 def test_nobody_proposes_a_role_for_themselves_this_way(levels):
     account = levels.system_account
 
