@@ -238,6 +238,27 @@ def test_answers_come_by_workbook_by_unit_name_and_post(walk):
     assert [seat(name).state for name in answers] == [PlaceState.ACCEPTED, PlaceState.DECLINED]
 
 
+def test_two_of_one_name_are_told_apart_by_the_post(walk):
+    walk.be(walk.liaison)
+    posts = {"处长": "参加", "科长": ""}
+    for phone, post in zip(("", "13812345678"), posts, strict=True):
+        walk.post("/staff/new", name="赵一", sex="", post=post, phone=phone)
+    for who in db.session.scalars(select(StaffMember.public_id)).all():
+        walk.recommend(str(who))
+    walk.be(Role.ORGANIZER)
+    walk.post(f"{walk.path}/list-confirmation")
+    walk.call_up()
+    walk.be(walk.liaison)
+    head = ["派员单位", "姓名", "职务", "是否参加"]
+    filled = [["河北省", "赵一", post, said] for post, said in posts.items() if said]
+    for rows, said in (([["河北省", "赵一", "", "参加"]], "职务"), (filled, "1")):
+        content = (io.BytesIO(sheet(head, *rows)), "answers.xlsx")
+        assert said in walk.client.post(f"{walk.path}/answers", data={"file": content}).text
+    accepted = select(StaffMember.post).join(Enrolment, Enrolment.staff_member_id == StaffMember.id)
+    db.session.rollback()
+    assert db.session.scalars(accepted.where(Enrolment.state == PlaceState.ACCEPTED)).all() == ["处长"]
+
+
 def test_a_deputy_sees_no_study_session_for_staff(walk):
     account = make_account(make_mandate(walk.body(0)).person)
     walk.be(account)

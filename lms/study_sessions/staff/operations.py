@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from lms import audit
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from lms.core.permissions import Actor
     from lms.people.models import Sex
+
+_PERSON = select(StaffMember.person_id).where(StaffMember.id == bindparam("member"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +88,9 @@ def correct(staff_member_id: int, said: Said, *, actor: Actor, now: datetime) ->
     """
     try:
         with transaction() as session:
+            # The person before the member, as the order of locks says.
+            person = lock_row(session, Person, session.scalars(_PERSON, {"member": staff_member_id}).one())
             member = lock_row(session, StaffMember, staff_member_id)
-            person = lock_row(session, Person, member.person_id)
             changed = _correct_person(person, said)
             if changed and _is_kept_elsewhere(session, member):
                 raise KeptElsewhere(name=person.name)
