@@ -13,6 +13,7 @@ from lms.core import blobs, crypto, keys
 from lms.core.blob_store import LocalStore
 from lms.core.database import db
 from lms.core.settings import Settings
+from lms.core.settings import current as current_settings
 from lms.core.settings import use as use_settings
 from tests.support.databases import Databases, databases_for
 from tests.support.http import HouseClient
@@ -79,6 +80,25 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     chosen = Settings(data_dir=data_dir, secure_cookies=False, development=True, demonstration=True)
     use_settings(chosen)
     return chosen
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[LocalStore]:
+    """An empty blob store of this test's own."""
+    before = blobs.current_store()
+    mine = LocalStore(tmp_path / "blobs")
+    blobs.use(mine)
+    yield mine
+    if before is not None:
+        blobs.use(before)
+
+
+@pytest.fixture(autouse=True)
+def _the_process_stays_as_it_was(settings: Settings) -> Iterator[None]:
+    """Settings, keys and files are one each for the process: whoever took others gives them back, for the next test."""
+    before = current_settings(), crypto.ring(), blobs.current_store()
+    yield
+    assert (current_settings(), crypto.ring(), blobs.current_store()) == before, "left to the next test"
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from sqlalchemy import select
 from lms.audit.models import AuditEvent
 from lms.core import blobs, permissions
 from lms.core import settings as process
-from lms.core.blob_store import LocalStore
 from lms.core.database import db
 from lms.core.jobs import JobRun, JobState, run_pending
 from lms.core.permissions import Actor, Grant, Role
@@ -21,9 +20,8 @@ READ = permissions.Permission.READ_REPORTS
 
 
 @pytest.fixture
-def term(database, settings, tmp_path):
+def term(database, settings, store):
     process.use(settings)
-    blobs.use(LocalStore(tmp_path / "blobs"))
     return make_term()
 
 

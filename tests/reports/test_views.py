@@ -3,9 +3,8 @@ import re
 import pytest
 from sqlalchemy import select
 
-from lms.core import blobs, clock
+from lms.core import clock
 from lms.core import settings as process
-from lms.core.blob_store import LocalStore
 from lms.core.database import db
 from lms.core.jobs import JobRun, run_pending
 from lms.core.permissions import Role
@@ -16,9 +15,8 @@ from tests.support.statements import statements_of
 
 
 @pytest.fixture
-def term(client, settings, tmp_path):
+def term(client, settings, store):
     process.use(settings)
-    blobs.use(LocalStore(tmp_path / "blobs"))
     with clock.frozen_at(LATER):
         term = make_term()
         yield term
