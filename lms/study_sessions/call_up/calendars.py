@@ -16,6 +16,7 @@ from sqlalchemy.orm import contains_eager
 
 from lms.core.i18n import format_day
 from lms.core.i18n import gettext as _
+from lms.study_sessions.bookings.queries import address_of
 from lms.study_sessions.call_up.models import CallUp, CallUpNotice
 from lms.study_sessions.call_up.states import Told
 from lms.study_sessions.levels import concerns_congress
@@ -33,11 +34,15 @@ PRODUCT = "-//lms//study sessions//ZH"
 
 @dataclass(frozen=True)
 class Dated:
-    """A study session as one person was told of it last. `sequence` counts what was told before."""
+    """A study session as one person was told of it last. `sequence` counts what was told before.
+
+    `address` is where its venue is; empty where planning lists none of that name.
+    """
 
     told: CallUpNotice
     sequence: int
     signed_at: datetime
+    address: str
 
 
 def of_person(
@@ -61,11 +66,14 @@ def of_person(
     told: dict[int, list[CallUpNotice]] = {}
     for each in session.scalars(mine):
         told.setdefault(each.call_up.study_session_id, []).append(each)
-    dated = [
-        Dated(all_[-1], len(all_) - 1, all_[-1].call_up.draft.signed_at or all_[-1].call_up.draft.drafted_at)
-        for all_ in told.values()
-    ]
+    dated = [_dated(session, all_) for all_ in told.values()]
     return sorted(dated, key=lambda each: each.told.call_up.arrival_on)
+
+
+def _dated(session: Session, told: Sequence[CallUpNotice]) -> Dated:
+    call_up = told[-1].call_up
+    signed_at = call_up.draft.signed_at or call_up.draft.drafted_at
+    return Dated(told[-1], len(told) - 1, signed_at, address_of(session, call_up.study_session, call_up.venue))
 
 
 def calendar(dated: Sequence[Dated]) -> bytes:
@@ -93,9 +101,13 @@ def _event(dated: Dated) -> Event:
     event.add("status", "CANCELLED" if dated.told.told is Told.CANCELLED else "CONFIRMED")
     event.add("class", "PRIVATE")
     if call_up.venue:
-        event.add("location", call_up.venue)
+        event.add("location", _where(call_up.venue, dated.address))
     event.add("description", _description(call_up))
     return event
+
+
+def _where(venue: str, address: str) -> str:
+    return _("%(venue)s (%(address)s)", venue=venue, address=address) if address else venue
 
 
 def _description(call_up: CallUp) -> str:

@@ -77,3 +77,4 @@ def test_the_deputy_is_told_where_it_is(organizer, client, called):
     sign_in(client, make_account(db.session.get_one(Mandate, called.mailed).person))
     for page in (f"/my/call-ups/{public_id}", f"/my/study-sessions/{called.study_session.public_id}"):
         assert f"{CENTRE}（{STREET}）" in client.get(page).text
+    assert f"LOCATION:{CENTRE}（{STREET}）" in client.get(f"/my/call-ups/{public_id}/calendar").text
