@@ -19,6 +19,7 @@ from lms.demo.planning import lay_planning
 from lms.demo.records import lay_records
 from lms.demo.required import lay_required_study
 from lms.demo.sessions import lay_sessions
+from lms.demo.staff import lay_staff
 from lms.demo.study import lay_completions, lay_courses
 from lms.demo.tasks import lay_tasks
 from lms.demo.viewings import lay_viewings
@@ -81,6 +82,7 @@ def lay(*, today: date, size: Size, say: Say) -> None:
     lay_required_study(npc, today=today)
     lay_sessions(npc, today=today, share=size.share, progress=say(N_("Study sessions")))
     lay_call_ups(npc, today=today)
+    lay_staff(npc, today=today)
     lay_planning(npc, today=today)
     lay_ways(npc, today=today)
     lay_viewings(npc, today=today)

@@ -37,7 +37,14 @@ def test_a_small_year_has_all_that_the_pages_show() -> None:
     npc = db.session.scalars(select(Congress.id).where(Congress.code == "npc")).one()
     assert db.session.scalar(select(func.count(ElectingBody.id)).where(ElectingBody.congress_id == npc)) == 35
     assert db.session.scalar(select(func.count(Mandate.id)).where(Mandate.congress_id == npc)) == 70
-    assert states == [State.COMPLETED, State.COMPLETED, State.LIST_CONFIRMED, State.RECOMMENDING, State.DRAFT]
+    assert states == [
+        State.COMPLETED,
+        State.COMPLETED,
+        State.LIST_CONFIRMED,
+        State.RECOMMENDING,
+        State.QUOTAS_OUT,
+        State.DRAFT,
+    ]
     assert count["study_session_completion"] > 0
     assert count["course_completion"] > 0
 
