@@ -110,13 +110,19 @@ def sign(public_id: uuid.UUID) -> ResponseReturnValue:
     """Sign it: everyone is told, every letter goes out."""
     actor, form = current_actor(), SignatureForm()
     call_up = queries.call_up(actor, public_id)
+    is_for_staff = call_up.study_session.is_for_staff
     if not form.validate():
         return invalid(SHOW, **_context(call_up), refusal=_("Please look at the preview again."))
     try:
         operations.sign(call_up.id, form.seen.data or "", actor=actor, now=clock.now())
     except DomainError as refusal:
         return invalid(SHOW, **_context(queries.call_up(actor, public_id)), refusal=refusal.message)
-    flash(_("Signed. Everyone is told, and the letters are numbered."), "success")
+    flash(
+        _("Signed. The letters to the sending units are numbered.")
+        if is_for_staff
+        else _("Signed. The deputies are told, and the letters are numbered."),
+        "success",
+    )
     return see("call_up.show", public_id=public_id)
 
 

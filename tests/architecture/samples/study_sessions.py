@@ -98,7 +98,9 @@ SAMPLES: dict[str, Any] = {
     "quota_id": _quota,
     "study_sessions.run_id": lambda: _of(ApportionmentRun),
     "approval_id": lambda: _of_last(SessionApproval),
-    "staff.public_id": lambda: db.session.scalars(select(StaffMember.public_id).order_by(StaffMember.id)).first(),
+    "staff.public_id": lambda: db.session.scalars(
+        select(StaffMember.public_id).order_by(StaffMember.id.desc())
+    ).first(),
     "attendance.public_id": lambda: study_session().public_id,
     "day": lambda: study_session().starts_on,
 }
