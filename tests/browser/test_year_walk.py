@@ -140,7 +140,7 @@ class Year:
         organizer.page.goto(self.address)
         organizer.press("审核推荐人选")
         organizer.finds_page_fit()
-        organizer.press("审核无误：3 人")
+        organizer.press("审核通过（3 人）")
         organizer.sees("各单位的推荐均已审核")
         organizer.press("确认名单")
         organizer.press("确认名单")
