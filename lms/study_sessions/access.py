@@ -11,10 +11,10 @@ from lms.core.database import db
 from lms.core.errors import NotFound
 from lms.core.permissions import Permission
 from lms.people.models import ElectingBody, Mandate
-from lms.study_sessions.entrants import Entrant, of_staff
-from lms.study_sessions.levels import comes_by, concerns_congress, own_units
 from lms.study_sessions.listing import enrolments
 from lms.study_sessions.models import Enrolment, Quota, StudySession
+from lms.study_sessions.seats.entrants import Entrant, of_staff
+from lms.study_sessions.seats.levels import comes_by, concerns_congress, own_units
 from lms.study_sessions.sharing.models import ApportionmentRun, SessionApproval
 from lms.study_sessions.staff.queries import member as staff_member
 from lms.study_sessions.states import Audience, State

@@ -13,8 +13,8 @@ from sqlalchemy.orm import undefer
 from lms.core.database import db
 from lms.core.permissions import Permission
 from lms.study_sessions.access import visible
-from lms.study_sessions.free_places import Free, free_places
 from lms.study_sessions.models import StudySession
+from lms.study_sessions.seats.free_places import Free, free_places
 from lms.study_sessions.states import OPEN, State
 
 if TYPE_CHECKING:

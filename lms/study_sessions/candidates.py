@@ -15,9 +15,9 @@ from lms.people.queries import RosterFilter, deputies, is_called, list_order
 from lms.records import tallies
 from lms.records.models import RecordEntry
 from lms.study_sessions.interests.models import Interest
-from lms.study_sessions.levels import coming_by
 from lms.study_sessions.models import Enrolment, StudySession
-from lms.study_sessions.priority import by_priority, class_of, staff_class, staff_trained_days, trained_as_staff
+from lms.study_sessions.seats.levels import coming_by
+from lms.study_sessions.seats.priority import by_priority, class_of, staff_class, staff_trained_days, trained_as_staff
 from lms.study_sessions.staff.models import StaffMember, StaffState
 
 if TYPE_CHECKING:

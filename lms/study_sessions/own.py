@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from lms.core.database import db
-from lms.study_sessions import succession
 from lms.study_sessions.access import concerns
 from lms.study_sessions.call_up.models import CallUp, CallUpNotice
 from lms.study_sessions.call_up.states import Told
@@ -17,6 +16,7 @@ from lms.study_sessions.history import EnrolmentChange
 from lms.study_sessions.interests.operations import TELLING
 from lms.study_sessions.interests.queries import of_person
 from lms.study_sessions.models import Enrolment, StudySession
+from lms.study_sessions.seats import succession
 from lms.study_sessions.states import CALLED, FILLING, PlaceState, State
 
 if TYPE_CHECKING:

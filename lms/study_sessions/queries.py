@@ -13,11 +13,11 @@ from lms.core.database import db
 from lms.core.permissions import Permission
 from lms.people.models import ElectingBody
 from lms.study_sessions.access import visible
-from lms.study_sessions.basis import bodies_in_order, in_office_by_body
 from lms.study_sessions.history import EnrolmentChange, QuotaMove
-from lms.study_sessions.levels import concerns_congress
 from lms.study_sessions.listing import enrolments, official_order
 from lms.study_sessions.models import Enrolment, Quota, StudySession
+from lms.study_sessions.seats.levels import concerns_congress
+from lms.study_sessions.sharing.basis import bodies_in_order, in_office_by_body
 from lms.study_sessions.sharing.models import ApportionmentRun
 from lms.study_sessions.staff.queries import number_by_body
 from lms.study_sessions.states import STANDING, PlaceState, State

@@ -17,9 +17,9 @@ from lms.people.models import Mandate
 from lms.records import tallies
 from lms.study_sessions.call_up.models import CallUp, CallUpNotice
 from lms.study_sessions.interests.models import Interest
-from lms.study_sessions.levels import concerns_congress, units_of_mandate
 from lms.study_sessions.models import Enrolment, Quota, StudySession
 from lms.study_sessions.queries import SessionLine, year_lines
+from lms.study_sessions.seats.levels import concerns_congress, units_of_mandate
 from lms.study_sessions.states import CALLED, OPEN, PlaceState, State
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, select, text
 from lms.core.database import db
 from lms.core.errors import DomainError
 from lms.core.write_gate import WriteGate
-from lms.study_sessions import entrants, seat_days, seats
+from lms.study_sessions.seats import entrants, locking, seat_days, taking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,14 +50,14 @@ def meet_before_writing(monkeypatch: pytest.MonkeyPatch, *, surely: bool = False
     `surely`: with the locks off nothing holds either back, so both come, however busy the machine is.
     """
     meeting = threading.Barrier(2)
-    count = seats._must_have_room
+    count = taking._must_have_room
 
     def count_and_meet(*args: Any, **given: Any) -> None:
         count(*args, **given)
         with suppress(threading.BrokenBarrierError):
             meeting.wait(SECONDS_TO_FINISH / 2 if surely else PATIENCE)
 
-    monkeypatch.setattr(seats, "_must_have_room", count_and_meet)
+    monkeypatch.setattr(taking, "_must_have_room", count_and_meet)
 
 
 def turn_locks_off(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,7 +66,7 @@ def turn_locks_off(monkeypatch: pytest.MonkeyPatch) -> None:
     def only_read(session: Any, model: Any, row_id: int) -> Any:
         return session.scalars(select(model).where(model.id == row_id).execution_options(populate_existing=True)).one()
 
-    monkeypatch.setattr(seats, "lock_row", only_read)
+    monkeypatch.setattr(locking, "lock_row", only_read)
     monkeypatch.setattr(entrants, "lock_row", only_read)
     monkeypatch.setattr(seat_days, "lock_people", lambda *_: None)
     if db.is_sqlite:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.study_sessions.apportionment import (
+from lms.study_sessions.sharing.apportionment import (
     MinimumTooHigh,
     NothingToShareBy,
     ReserveTooHigh,

@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from lms.study_sessions.apportionment import apportion
+from lms.study_sessions.sharing.apportionment import apportion
 from lms.study_sessions.sharing.chart import chart
 from lms.study_sessions.sharing.worksheet import Method
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from lms.core.clock import start_of
 from lms.core.database import db, transaction
 from lms.core.jobs.registry import find
-from lms.study_sessions import jobs, succession
+from lms.study_sessions import jobs
 from lms.study_sessions.history import QuotaMove
 from lms.study_sessions.models import Enrolment, Quota, StudySession
 from lms.study_sessions.operations.proposals import approve, sweep
@@ -23,6 +23,7 @@ from lms.study_sessions.refusals import (
     QuotaFull,
     StopDayPassed,
 )
+from lms.study_sessions.seats import succession
 from lms.study_sessions.states import PlaceState
 from tests.factories import NOW, make_mandate, make_term
 from tests.study_sessions.making import (

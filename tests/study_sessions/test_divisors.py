@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.study_sessions import worksheets
-from lms.study_sessions.apportionment import TooManyForTheGrassroots, apportion, hold_for_grassroots
+from lms.study_sessions.sharing import worksheet_json
+from lms.study_sessions.sharing.apportionment import TooManyForTheGrassroots, apportion, hold_for_grassroots
 from lms.study_sessions.sharing.worksheet import Method
 
 DIVISORS = (Method.D_HONDT, Method.SAINTE_LAGUE)
@@ -93,16 +93,16 @@ def test_the_minimum_comes_first_and_the_quotients_go_on_from_there():
 def test_a_worksheet_is_read_as_it_was_kept(method, weights, total, held):
     worksheet = shares(method, weights, places=total)
     worksheet = hold_for_grassroots(worksheet, min(held, total), dict.fromkeys(range(1, 31), 2))
-    assert worksheets.from_json(worksheets.as_json(worksheet)) == worksheet
+    assert worksheet_json.from_json(worksheet_json.as_json(worksheet)) == worksheet
 
 
 def test_a_worksheet_of_before_there_were_other_methods_is_one_of_largest_remainders():
     worksheet = shares(Method.LARGEST_REMAINDER, [5, 3], places=4)
-    stored = worksheets.as_json(worksheet)
+    stored = worksheet_json.as_json(worksheet)
     old = {name: stored[name] for name in ("places", "reserve", "minimum", "rounds")}
     new = ("last_quotient", "next_quotient", "turn", "grassroots")
     old["shares"] = [{name: value for name, value in each.items() if name not in new} for each in stored["shares"]]
-    assert worksheets.from_json(old) == worksheet
+    assert worksheet_json.from_json(old) == worksheet
 
 
 @given(WEIGHTS, st.integers(1, 300), st.data())

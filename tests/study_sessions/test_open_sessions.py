@@ -6,7 +6,6 @@ from datetime import date, timedelta
 import pytest
 
 from lms.core.database import db
-from lms.study_sessions import succession
 from lms.study_sessions.models import StudySession
 from lms.study_sessions.operations.applications import apply, withdraw_application
 from lms.study_sessions.operations.drafting import edit
@@ -22,6 +21,7 @@ from lms.study_sessions.refusals import (
     RecommendingOver,
     SeatClash,
 )
+from lms.study_sessions.seats import succession
 from lms.study_sessions.states import Basis, PlaceState, State
 from tests.factories import NOW, make_electing_body, make_mandate, make_term
 from tests.study_sessions.making import (

@@ -16,7 +16,6 @@ from lms.core.database import db, transaction
 from lms.core.errors import DomainError
 from lms.core.event_delivery import deliver_pending
 from lms.people.models import Mandate, MandateStatus
-from lms.study_sessions import succession
 from lms.study_sessions.history import EnrolmentChange
 from lms.study_sessions.models import Enrolment, Quota, SeatDay, StudySession
 from lms.study_sessions.operations.answers import accept, decline
@@ -26,6 +25,7 @@ from lms.study_sessions.operations.proposals import approve, sweep
 from lms.study_sessions.operations.quotas import hand_back, move_places
 from lms.study_sessions.operations.recommendation import recommend, return_place, substitute, withdraw
 from lms.study_sessions.operations.reserves import put_earlier, reserve
+from lms.study_sessions.seats import succession
 from lms.study_sessions.states import PLACE_MOVES, SEATED, PlaceState, State
 from tests.factories import NOW, make_electing_body, make_mandate, make_term
 from tests.study_sessions.chance import drive

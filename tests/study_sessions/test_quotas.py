@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from lms.core.database import db
 from lms.people.models import ChangeKind, Ground
-from lms.study_sessions import worksheets
 from lms.study_sessions.history import QuotaMove
 from lms.study_sessions.models import Quota
 from lms.study_sessions.operations.lifecycle import open_recommending, send_out_quotas
@@ -21,6 +20,7 @@ from lms.study_sessions.refusals import (
     QuotasDoNotAddUp,
     StudySessionFull,
 )
+from lms.study_sessions.sharing import worksheet_json
 from lms.study_sessions.sharing.models import ApportionmentRun
 from lms.study_sessions.states import Basis, State
 from tests.factories import NOW, make_change, make_electing_body, make_mandate, make_term
@@ -88,10 +88,10 @@ def test_who_left_office_before_the_day_does_not_count(draft, bodies):
 def test_the_worksheet_is_kept_as_it_was_computed(draft):
     share_out(draft, basis=Basis.PLAN_SEATS, reserve=1, minimum=1)
     run = db.session.scalars(select(ApportionmentRun)).one()
-    kept = worksheets.from_json(run.worksheet)
+    kept = worksheet_json.from_json(run.worksheet)
     assert (kept.places, kept.reserve, kept.minimum, kept.weight) == (10, 1, 1, 100)
     assert [share.places for share in kept.shares] == [4, 3, 2]
-    assert worksheets.as_json(kept) == run.worksheet
+    assert worksheet_json.as_json(kept) == run.worksheet
 
 
 def test_without_apportionment_every_unit_draws_on_the_total(draft, bodies):

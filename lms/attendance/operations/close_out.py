@@ -16,8 +16,8 @@ from lms.notices.operations import Link, tell
 from lms.people.models import Congress
 from lms.records.posting import Fact, PersonFact, post_for_people
 from lms.study_sessions import seats
-from lms.study_sessions.levels import deputies_of
 from lms.study_sessions.operations import lifecycle
+from lms.study_sessions.seats.levels import deputies_of
 from lms.study_sessions.states import State
 
 if TYPE_CHECKING:

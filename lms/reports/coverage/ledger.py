@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from lms.reports.completion import CompletionReport
-from lms.study_sessions.priority import class_of
+from lms.study_sessions.seats.priority import class_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

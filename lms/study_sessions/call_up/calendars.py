@@ -19,8 +19,8 @@ from lms.core.i18n import gettext as _
 from lms.study_sessions.bookings.queries import address_of
 from lms.study_sessions.call_up.models import CallUp, CallUpNotice
 from lms.study_sessions.call_up.states import Told
-from lms.study_sessions.levels import concerns_congress
 from lms.study_sessions.models import Enrolment, StudySession
+from lms.study_sessions.seats.levels import concerns_congress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

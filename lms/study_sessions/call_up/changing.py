@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import IntegrityError
 
 from lms import audit
-from lms.study_sessions import seat_days, seats
+from lms.study_sessions import seats
 from lms.study_sessions.bookings.following import follow
 from lms.study_sessions.bookings.stay import Stay
 from lms.study_sessions.call_up.states import Change
@@ -24,11 +24,6 @@ if TYPE_CHECKING:
     from lms.study_sessions.call_up.lines import Plan
     from lms.study_sessions.call_up.models import CallUp
     from lms.study_sessions.models import StudySession
-
-
-def lock_people(session: Session, study_session: StudySession) -> None:
-    """Lock everyone who holds a seat or waits for one, all at once, before it is asked who is free on new days."""
-    seat_days.lock_people(session, [each.person_id for each in seats.everyone(session, study_session)])
 
 
 def apply(
@@ -69,4 +64,4 @@ def _postpone(session: Session, study_session: StudySession, plan: Plan, *, acto
     if plan.clashing:
         to = PlaceState.RELEASED
         seats.leave(session, study_session, plan.clashing, to, actor=actor, now=now, reason=facts.reason)
-    seat_days.move(session, study_session, seats.live(session, study_session))
+    seats.move_days(session, study_session, now=now)

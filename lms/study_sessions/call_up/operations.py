@@ -140,7 +140,7 @@ def sign(call_up_id: int, seen: str, *, actor: Actor, now: datetime) -> bool:
         if draft.state is DraftState.SIGNED:
             return False
         if call_up.change is Change.POSTPONED:
-            changing.lock_people(session, study_session)
+            seats.lock_everyone(session, study_session)
         drafting.sign(session, draft.id, actor=actor, now=now)
         what = plan.make(session, study_session, call_up)
         if what.fingerprint != seen:

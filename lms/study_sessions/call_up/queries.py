@@ -16,8 +16,8 @@ from lms.study_sessions import queries
 from lms.study_sessions.call_up import plan
 from lms.study_sessions.call_up.models import CallUp, CallUpNotice
 from lms.study_sessions.call_up.states import Told
-from lms.study_sessions.levels import concerns_congress
 from lms.study_sessions.models import Enrolment, StudySession
+from lms.study_sessions.seats.levels import concerns_congress
 from lms.study_sessions.states import PlaceState
 
 if TYPE_CHECKING:

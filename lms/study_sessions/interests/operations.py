@@ -10,9 +10,9 @@ from sqlalchemy.exc import IntegrityError
 from lms import audit
 from lms.core.database import transaction
 from lms.study_sessions.interests.models import Interest
-from lms.study_sessions.levels import own_mandate, unit_of
 from lms.study_sessions.models import Quota, StudySession
 from lms.study_sessions.refusals import IsOpen, RecommendingClosed
+from lms.study_sessions.seats.levels import own_mandate, unit_of
 from lms.study_sessions.states import State
 
 if TYPE_CHECKING:

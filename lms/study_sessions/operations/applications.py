@@ -9,11 +9,12 @@ from sqlalchemy import bindparam, func, select
 from lms.core.clock import local_date
 from lms.core.database import transaction
 from lms.core.i18n import format_day
-from lms.study_sessions import pools, seats
-from lms.study_sessions.entrants import entrant_of
-from lms.study_sessions.levels import own_mandate
+from lms.study_sessions import seats
 from lms.study_sessions.models import Enrolment
 from lms.study_sessions.refusals import AnswersClosed, NotOpen, RecommendingOver
+from lms.study_sessions.seats import pools
+from lms.study_sessions.seats.entrants import entrant_of
+from lms.study_sessions.seats.levels import own_mandate
 from lms.study_sessions.states import FILLING, PlaceState, State
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from lms.core.database import transaction
 from lms.core.i18n import format_day
 from lms.people.models import Term
 from lms.people.queries import runs_on
-from lms.study_sessions import pools, seats
+from lms.study_sessions import seats
 from lms.study_sessions.bookings.following import follow
 from lms.study_sessions.bookings.stay import Stay
 from lms.study_sessions.models import StudySession
@@ -30,6 +30,7 @@ from lms.study_sessions.refusals import (
     QuotasAreOut,
     TooManyDays,
 )
+from lms.study_sessions.seats import pools
 from lms.study_sessions.staff.refusals import AudienceIsFixed, StaffAreSent
 from lms.study_sessions.states import FILLING, OPEN, Audience, Kind, State
 

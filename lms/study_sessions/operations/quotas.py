@@ -11,9 +11,7 @@ from lms import audit
 from lms.core.clock import local_date
 from lms.core.database import transaction
 from lms.core.i18n import format_day, gettext
-from lms.study_sessions import pools, seats, worksheets
-from lms.study_sessions.apportionment import apportion, hold_for_grassroots
-from lms.study_sessions.basis import grassroots_by_body, taking_part, weights
+from lms.study_sessions import seats
 from lms.study_sessions.history import QuotaMove
 from lms.study_sessions.models import Quota
 from lms.study_sessions.refusals import (
@@ -25,7 +23,10 @@ from lms.study_sessions.refusals import (
     RecommendingClosed,
     StopDayPassed,
 )
-from lms.study_sessions.sharing import grassroots
+from lms.study_sessions.seats import pools
+from lms.study_sessions.sharing import grassroots, worksheet_json
+from lms.study_sessions.sharing.apportionment import apportion, hold_for_grassroots
+from lms.study_sessions.sharing.basis import grassroots_by_body, taking_part, weights
 from lms.study_sessions.sharing.models import ApportionmentRun
 from lms.study_sessions.sharing.refusals import PlacesHeld
 from lms.study_sessions.sharing.worksheet import Method
@@ -132,7 +133,7 @@ def apply_apportionment(study_session_id: int, terms: Terms, *, actor: Actor, no
             study_session_id=study_session.id,
             basis=terms.basis,
             as_at=terms.as_at if terms.basis in COUNTED else None,
-            worksheet=worksheets.as_json(worksheet) if worksheet else None,
+            worksheet=worksheet_json.as_json(worksheet) if worksheet else None,
             account_id=actor.account_id,
             applied_at=now,
         )

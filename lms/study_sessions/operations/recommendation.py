@@ -10,7 +10,6 @@ from lms.core.clock import local_date
 from lms.core.database import transaction
 from lms.core.i18n import format_day
 from lms.study_sessions import seats
-from lms.study_sessions.entrants import lock_entrant
 from lms.study_sessions.models import Quota
 from lms.study_sessions.refusals import (
     HasBegun,
@@ -23,6 +22,7 @@ from lms.study_sessions.refusals import (
     RecommendingOver,
     StopDayPassed,
 )
+from lms.study_sessions.seats.entrants import lock_entrant
 from lms.study_sessions.states import OPEN, PlaceState, State
 
 if TYPE_CHECKING:

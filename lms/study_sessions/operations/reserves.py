@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from lms import audit
 from lms.core.database import transaction
-from lms.study_sessions import seats, succession
-from lms.study_sessions.entrants import entrant_of
+from lms.study_sessions import seats
 from lms.study_sessions.operations.recommendation import must_be_recommending, quota_of
 from lms.study_sessions.refusals import NotAReserve, RecommendingClosed
+from lms.study_sessions.seats import succession
+from lms.study_sessions.seats.entrants import entrant_of
 from lms.study_sessions.states import FILLING, PlaceState
 
 if TYPE_CHECKING:

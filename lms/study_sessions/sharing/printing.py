@@ -10,9 +10,8 @@ from lms.core.i18n import format_day, format_moment
 from lms.core.i18n import gettext as _
 from lms.documents.printing import printable_table, render_pdf
 from lms.documents.workbooks import write_workbook
-from lms.study_sessions import worksheets
 from lms.study_sessions.labels import BASIS, METHOD
-from lms.study_sessions.sharing import sheet
+from lms.study_sessions.sharing import sheet, worksheet_json
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,7 +28,7 @@ def worksheet_pdf(
     study_session: StudySession, run: ApportionmentRun, bodies: Bodies, *, applied_by: str, now: datetime
 ) -> bytes:
     """The worksheet on the page of an official document (GB/T 9704-2012)."""
-    worksheet = worksheets.from_json(run.worksheet)
+    worksheet = worksheet_json.from_json(run.worksheet)
     data = {
         "title": title(study_session),
         "facts": facts(run, worksheet, applied_by),
@@ -45,7 +44,7 @@ def worksheet_workbook(
     study_session: StudySession, run: ApportionmentRun, bodies: Bodies, *, applied_by: str, now: datetime
 ) -> bytes:
     """The worksheet as an .xlsx file."""
-    worksheet = worksheets.from_json(run.worksheet)
+    worksheet = worksheet_json.from_json(run.worksheet)
     said = [_("%(term)s: %(value)s", term=term, value=value) for term, value in facts(run, worksheet, applied_by)]
     notes = (*said, *sheet.rules(worksheet, bodies), later_moves())
     printed = sheet.table(worksheet, bodies, title=title(study_session), notes=notes, numbered=True)

@@ -9,9 +9,9 @@ from sqlalchemy import select
 from lms.core.database import db
 from lms.people.accounts.models import Account
 from lms.people.models import Person
-from lms.study_sessions.basis import taking_part
 from lms.study_sessions.models import Quota
 from lms.study_sessions.sharing.approvals import approval_of
+from lms.study_sessions.sharing.basis import taking_part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

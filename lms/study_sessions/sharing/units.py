@@ -9,9 +9,9 @@ from sqlalchemy import delete
 from lms import audit
 from lms.core.database import transaction
 from lms.study_sessions import seats
-from lms.study_sessions.basis import bodies_in_order, chosen_units
 from lms.study_sessions.operations.quotas import SHARING, set_quotas
 from lms.study_sessions.refusals import IsOpen, MoveNotAllowed
+from lms.study_sessions.sharing.basis import bodies_in_order, chosen_units
 from lms.study_sessions.sharing.models import SessionUnit
 
 if TYPE_CHECKING:

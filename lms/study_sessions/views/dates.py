@@ -8,13 +8,13 @@ from lms.core.database import db
 from lms.core.pages import invalid
 from lms.core.permissions import current_actor
 from lms.planning.refusals import NotFree
-from lms.study_sessions import levels
 from lms.study_sessions.bookings import queries
 from lms.study_sessions.bookings.forms import explain
 from lms.study_sessions.bookings.refusals import DaysDoNotGo, ToConsider
 from lms.study_sessions.bookings.stay import Stay
 from lms.study_sessions.forms import StudySessionForm
 from lms.study_sessions.refusals import SeatClash
+from lms.study_sessions.seats import levels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,9 +12,10 @@ from lms.core.errors import DomainError, NotFound
 from lms.core.i18n import ngettext
 from lms.core.pages import see
 from lms.core.permissions import Permission, current_actor, requires
-from lms.study_sessions import access, labels, queries, succession
+from lms.study_sessions import access, labels, queries
 from lms.study_sessions.forms import ChosenForm
 from lms.study_sessions.operations import proposals
+from lms.study_sessions.seats import succession
 from lms.study_sessions.states import PlaceState
 from lms.study_sessions.views.blueprint import bp
 

@@ -14,9 +14,9 @@ from lms.core.pages import invalid, see
 from lms.core.permissions import Permission, current_actor, requires
 from lms.records.handing_out import hand_out
 from lms.study_sessions import access, queries
-from lms.study_sessions.basis import taking_part
 from lms.study_sessions.operations.quotas import SHARING
 from lms.study_sessions.sharing import approvals
+from lms.study_sessions.sharing.basis import taking_part
 from lms.study_sessions.sharing.forms import ApprovalForm, UnitsForm
 from lms.study_sessions.sharing.units import choose_units
 from lms.study_sessions.views.blueprint import bp

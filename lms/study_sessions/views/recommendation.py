@@ -16,8 +16,8 @@ from lms.core.permissions import Permission, current_actor, requires
 from lms.study_sessions import access, labels, queries
 from lms.study_sessions.candidates import candidates, of_this_year
 from lms.study_sessions.forms import PersonForm
-from lms.study_sessions.levels import congresses_below
 from lms.study_sessions.operations import recommendation as acts
+from lms.study_sessions.seats.levels import congresses_below
 from lms.study_sessions.states import State
 from lms.study_sessions.views.blueprint import bp
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from lms.people.models import ElectingBody
-    from lms.study_sessions.entrants import Entrant
     from lms.study_sessions.models import Enrolment, Quota, StudySession
+    from lms.study_sessions.seats.entrants import Entrant
 
 LONGEST_SEARCH = 60
 

@@ -15,8 +15,8 @@ from lms.core.pages import invalid, see
 from lms.core.permissions import Permission, current_actor, requires
 from lms.study_sessions import access, labels, queries
 from lms.study_sessions.bookings.queries import lecturer_days
-from lms.study_sessions.levels import congresses_below
 from lms.study_sessions.operations import drafting
+from lms.study_sessions.seats.levels import congresses_below
 from lms.study_sessions.sharing import queries as sharing
 from lms.study_sessions.views.blueprint import bp
 from lms.study_sessions.views.dates import blank_form, considered_in, form_of, turned_down

@@ -14,9 +14,9 @@ from lms.documents import printing as pdf
 from lms.documents import workbooks
 from lms.documents.download import download
 from lms.documents.web_tables import web_table
-from lms.study_sessions import access, queries, worksheets
+from lms.study_sessions import access, queries
 from lms.study_sessions.labels import BASIS
-from lms.study_sessions.sharing import printing, sheet
+from lms.study_sessions.sharing import printing, sheet, worksheet_json
 from lms.study_sessions.sharing.chart import chart
 from lms.study_sessions.sharing.queries import name_of_account
 from lms.study_sessions.views.blueprint import bp
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 def worksheet(public_id: uuid.UUID, run_id: uuid.UUID) -> ResponseReturnValue:
     """The worksheet of an apportionment as it was computed."""
     study_session, run = _found(public_id, run_id)
-    kept = worksheets.from_json(run.worksheet) if run.worksheet else None
+    kept = worksheet_json.from_json(run.worksheet) if run.worksheet else None
     bodies = _bodies(study_session)
     return render_template(
         "study_sessions/worksheet.html",

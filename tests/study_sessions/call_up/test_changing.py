@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from lms.core.database import db
+from lms.core.events import Event
 from lms.notices.models import Notice
+from lms.study_sessions import seats
 from lms.study_sessions.call_up import operations
 from lms.study_sessions.call_up.refusals import AnswerTooLate, HasBegunAlready, NothingChanges
 from lms.study_sessions.call_up.states import Change
@@ -131,3 +133,10 @@ def test_what_has_begun_is_not_postponed(called):
     first_day = NOW.replace(day=31)
     with pytest.raises(HasBegunAlready):
         operations.sign(call_up_id, called.seen(call_up_id), actor=signer(called.congress_id), now=first_day)
+
+
+def test_postponed_is_heard_by_those_who_wait(called):
+    called.do()
+    called.do(**POSTPONED)
+    freed = db.session.scalars(select(Event.payload).where(Event.kind == seats.PLACE_FREED)).all()
+    assert {"study_session_id": called.id} in freed

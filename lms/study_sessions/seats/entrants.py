@@ -10,8 +10,8 @@ from sqlalchemy.orm import joinedload
 
 from lms.core.database import lock_row
 from lms.people.models import Mandate, MandateStatus
-from lms.study_sessions import levels, seat_days
 from lms.study_sessions.refusals import NotInOffice
+from lms.study_sessions.seats import levels, seat_days
 from lms.study_sessions.staff.models import StaffMember, StaffState
 from lms.study_sessions.staff.refusals import NotOnTheStaff
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
-    from lms.study_sessions.entrants import Entrant
+    from lms.study_sessions.seats.entrants import Entrant
 
 
 class Elected(Protocol):

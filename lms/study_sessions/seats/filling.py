@@ -15,10 +15,10 @@ from lms.core.clock import local_date
 from lms.core.i18n import N_
 from lms.notices.operations import Link, tell
 from lms.people.models import Mandate, MandateStatus
-from lms.study_sessions import pools, seat_days, succession
-from lms.study_sessions.changes import change
 from lms.study_sessions.models import Enrolment
 from lms.study_sessions.refusals import NotInOffice, ProposalChanged
+from lms.study_sessions.seats import pools, seat_days, succession
+from lms.study_sessions.seats.changes import change
 from lms.study_sessions.staff.models import StaffMember, StaffState
 from lms.study_sessions.staff.refusals import NotOnTheStaff
 from lms.study_sessions.states import PlaceState, State
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from lms.core.permissions import Actor
     from lms.study_sessions.models import Quota, StudySession
-    from lms.study_sessions.succession import Turn
+    from lms.study_sessions.seats.succession import Turn
 
 PLACE_FREED = "study_session.place_freed"
 """The news that somebody who waits may have a place, and that it was not given yet."""

@@ -1,6 +1,6 @@
 """Writing what becomes of an enrolment: the table of moves, the history and the audit, in the transaction of the change.
 
-Part of the boundary of seats: only `seats` and `filling` change an enrolment.
+Part of the boundary of seats: nothing outside this package changes an enrolment.
 """
 
 from __future__ import annotations

@@ -14,8 +14,8 @@ from sqlalchemy import func, select
 
 from lms.core.clock import local_date
 from lms.people.models import Mandate, MandateStatus
-from lms.study_sessions import pools
 from lms.study_sessions.models import Enrolment, Quota, SeatDay, StudySession
+from lms.study_sessions.seats import pools
 from lms.study_sessions.sharing.grassroots import open_to_others
 from lms.study_sessions.staff.models import StaffMember, StaffState
 from lms.study_sessions.states import PlaceState

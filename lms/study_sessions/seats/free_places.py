@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import case, func, select
 
-from lms.study_sessions import pools
 from lms.study_sessions.models import Enrolment, Quota, StudySession
+from lms.study_sessions.seats import pools
+from lms.study_sessions.seats.succession import can_come
 from lms.study_sessions.states import PlaceState
-from lms.study_sessions.succession import can_come
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

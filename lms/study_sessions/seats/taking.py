@@ -1,8 +1,4 @@
-"""The boundary of seats: the only code that takes one or frees one.
-
-Law (docs/concurrency.md): lock the study session's row, then count, then write. Locks are taken in one order: study
-session, persons by id, mandate.
-"""
+"""Taking seats: by who is put forward, in somebody's place, or by standing in line."""
 
 from __future__ import annotations
 
@@ -11,33 +7,26 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 
-from lms.core import events
 from lms.core.clock import local_date
-from lms.core.database import lock_row
-from lms.study_sessions import changes, filling, seat_days
-from lms.study_sessions.filling import PLACE_FREED, approve, fill
 from lms.study_sessions.models import Enrolment, Quota, StudySession
-from lms.study_sessions.priority import priority_of
 from lms.study_sessions.refusals import (
     AlreadyRecommended,
     NoQuota,
     QuotaFull,
     StudySessionFull,
 )
+from lms.study_sessions.seats import changes, filling, seat_days
+from lms.study_sessions.seats.priority import priority_of
 from lms.study_sessions.sharing.grassroots import FreePlacesHeld, open_to_others
 from lms.study_sessions.states import PlaceState, State
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, ColumnExpressionArgument
     from sqlalchemy.orm import Session
 
     from lms.core.permissions import Actor
-    from lms.study_sessions.entrants import Entrant
-
-__all__ = ["PLACE_FREED", "approve", "fill"]
+    from lms.study_sessions.seats.entrants import Entrant
 
 # Built once: liaisons put their deputies forward in the same few days.
 _HERE = select(Enrolment.id).where(
@@ -50,42 +39,6 @@ _ROOM = (
     .join(StudySession, StudySession.id == Quota.study_session_id)
     .where(Quota.id == bindparam("quota"))
 )
-
-
-def lock(session: Session, study_session_id: int) -> StudySession:
-    """The study session, locked: from here to the end of the transaction nobody else counts or writes its seats."""
-    return lock_row(session, StudySession, study_session_id)
-
-
-def lock_of(session: Session, enrolment_id: int) -> tuple[StudySession, Enrolment]:
-    """The enrolment as it is under the lock of its study session."""
-    study_session_id = session.scalars(select(Enrolment.study_session_id).where(Enrolment.id == enrolment_id)).one()
-    study_session = lock(session, study_session_id)
-    return study_session, session.get_one(Enrolment, enrolment_id, populate_existing=True)
-
-
-def live(session: Session, study_session: StudySession) -> Sequence[Enrolment]:
-    """Everyone who holds a seat, as it is under the lock."""
-    return _now(session, study_session, Enrolment.holds_seat)
-
-
-def standing(session: Session, study_session: StudySession, theirs: ColumnElement[bool]) -> Sequence[Enrolment]:
-    """The seat or the place in line of one mandate or staff member, as it is under the lock; mostly one, or none."""
-    return _now(session, study_session, theirs & Enrolment.stands)
-
-
-def everyone(session: Session, study_session: StudySession) -> Sequence[Enrolment]:
-    """Everyone who holds a seat or waits for one, as it is under the lock."""
-    return _now(session, study_session, Enrolment.stands)
-
-
-def _now(session: Session, study_session: StudySession, which: ColumnExpressionArgument[bool]) -> Sequence[Enrolment]:
-    return session.scalars(
-        select(Enrolment)
-        .where(Enrolment.study_session_id == study_session.id, which)
-        .order_by(Enrolment.id)
-        .execution_options(populate_existing=True)
-    ).all()
 
 
 def take(
@@ -155,81 +108,6 @@ def wait(
     coming = _add(session, study_session, quota, entrant, state, applied_at=applied_at, rank=rank, actor=actor, now=now)
     filling.fill(session, study_session, coming=[coming], now=now)
     return coming
-
-
-def put_in_order(reserves: Sequence[Enrolment]) -> None:
-    """Give a unit's reserves, all of them, a new order. Their study session must be locked."""
-    for rank, enrolment in enumerate(reserves, start=1):
-        enrolment.rank = rank
-
-
-def leave(
-    session: Session,
-    study_session: StudySession,
-    enrolments: Sequence[Enrolment],
-    to: PlaceState,
-    *,
-    actor: Actor | None,
-    now: datetime,
-    reason: str = "",
-    is_for_deputy: bool = False,
-) -> None:
-    """Free the seats, and give them to who waits. The study session must be locked.
-
-    Raises:
-        NotWithdrawable: one of them holds no seat that may move so.
-    """
-    changes.change(session, enrolments, to, actor=actor, now=now, reason=reason, is_for_deputy=is_for_deputy)
-    filling.fill(session, study_session, leaving=enrolments, now=now)
-
-
-def move_days(session: Session, study_session: StudySession, *, now: datetime) -> None:
-    """Lay everyone's seat days anew after the dates changed, and let that be heard here and where their old days are wanted.
-
-    Raises:
-        SeatClash: someone has a seat elsewhere on one of the new days.
-    """
-    seated = live(session, study_session)
-    seat_days.move(session, study_session, seated)
-    filling.tell_of_freed_days(session, seated, now=now)
-    events.publish(session, PLACE_FREED, {"study_session_id": study_session.id}, now=now)
-
-
-def release(
-    session: Session, study_session: StudySession, enrolments: Sequence[Enrolment], *, now: datetime, reason: str
-) -> None:
-    """Free the seats without filling them, and let that be heard: for who has locked several study sessions at once.
-
-    Raises:
-        NotWithdrawable: one of them holds no seat that may move so.
-    """
-    changes.change(session, enrolments, PlaceState.RELEASED, actor=None, now=now, reason=reason)
-    seat_days.vacate(session, enrolments)
-    filling.tell_of_freed_days(session, enrolments, now=now)
-    events.publish(session, PLACE_FREED, {"study_session_id": study_session.id}, now=now)
-
-
-def accept(session: Session, enrolment: Enrolment, *, actor: Actor, now: datetime, is_for_deputy: bool) -> None:
-    """Accept a confirmed place. Its study session must be locked.
-
-    Raises:
-        NotWithdrawable: it is not confirmed, or was answered.
-    """
-    changes.change(session, [enrolment], PlaceState.ACCEPTED, actor=actor, now=now, is_for_deputy=is_for_deputy)
-
-
-def review(session: Session, enrolments: Sequence[Enrolment], *, actor: Actor, now: datetime) -> None:
-    """Note that recommended people were looked at; their seats stay theirs. Their study session must be locked.
-
-    Raises:
-        NotWithdrawable: one of them is not recommended (any more).
-    """
-    changes.change(session, enrolments, PlaceState.REVIEWED, actor=actor, now=now)
-
-
-def confirm(session: Session, enrolments: Sequence[Enrolment], *, actor: Actor, now: datetime) -> None:
-    """Confirm recommended people, reviewed or not; their seats stay theirs. Their study session must be locked."""
-    changes.change(session, enrolments, PlaceState.CONFIRMED, actor=actor, now=now)
 
 
 def _enrol(
