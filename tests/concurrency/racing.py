@@ -77,10 +77,13 @@ def turn_locks_off(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def wait_until_blocked(session: Session) -> None:
-    """Return once another connection waits for a row of PostgreSQL. SQLite's writers wait before they begin."""
+    """Return once another connection waits for this one's row of PostgreSQL. SQLite's writers wait before they begin.
+
+    For this one's: tests in other processes wait on the same server.
+    """
     if db.is_sqlite:
         return
-    blocked = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    blocked = text("SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))")
     for _ in range(600):
         if session.scalar(blocked):
             return
