@@ -13,6 +13,7 @@ from sqlalchemy import create_engine, select, text
 from lms.core.database import db
 from lms.core.errors import DomainError
 from lms.core.write_gate import WriteGate
+from lms.people.models import Mandate
 from lms.study_sessions.seats import entrants, locking, seat_days, taking
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def turn_locks_off(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(locking, "lock_row", only_read)
     monkeypatch.setattr(entrants, "lock_row", only_read)
+    monkeypatch.setattr(entrants, "lock_mandate", lambda session, id_: only_read(session, Mandate, id_))
     monkeypatch.setattr(seat_days, "lock_people", lambda *_: None)
     if db.is_sqlite:
         monkeypatch.setattr(db, "gate", WriteGate(None))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _DEPUTY = select(Mandate.person_id).where(Mandate.id == bindparam("candidate"))
 _MANDATE = (
     select(Mandate)
-    .where(Mandate.id == bindparam("candidate"))
+    .where(Mandate.id == bindparam("mandate"))
     .options(joinedload(Mandate.person, innerjoin=True), joinedload(Mandate.electing_body, innerjoin=True))
     .with_for_update(of=Mandate)
     .execution_options(populate_existing=True)
@@ -82,10 +82,15 @@ def lock_entrant(
         if member.state is not StaffState.ACTIVE:
             raise NotOnTheStaff(name=member.person.name)
         return of_staff(member)
-    mandate = session.scalars(_MANDATE, {"candidate": candidate_id}).one()
+    mandate = lock_mandate(session, candidate_id)
     if mandate.status is not MandateStatus.IN_OFFICE:
         raise NotInOffice(name=mandate.person.name)
     return _deputy(session, study_session, mandate)
+
+
+def lock_mandate(session: Session, mandate_id: int) -> Mandate:
+    """A mandate with its person and its electing body, locked and read anew in one statement."""
+    return session.scalars(_MANDATE, {"mandate": mandate_id}).one()
 
 
 def _deputy(session: Session, study_session: StudySession, mandate: Mandate) -> Entrant:
