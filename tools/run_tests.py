@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -24,9 +23,10 @@ if TYPE_CHECKING:
 
 ONCE = ("tests/architecture", "tests/browser")
 NOT_TESTS = ("tests/benchmarks",)
-BY_THOUSANDS = ("--numprocesses=auto", "--maxprocesses=4", "--dist=worksteal")
-# Few and long: each goes to whoever is free. While a browser is waited for, another process has something to do.
-FEW_AND_LONG = (f"--numprocesses={min(os.cpu_count() or 1, 3) + 1}", "--dist=load", "--maxschedchunk=1")
+PROCESSES = ("--numprocesses=auto", "--maxprocesses=4")
+BY_THOUSANDS = (*PROCESSES, "--dist=worksteal")
+# Few and long: each goes to whoever is free.
+FEW_AND_LONG = (*PROCESSES, "--dist=load", "--maxschedchunk=1")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from lms.core.database import db
 from lms.learning.models import LessonCompletion
-from tests.browser.viewers import SECONDS, Deputy, play, wait_until, wait_until_at, wait_until_watched, watched
+from tests.browser.viewers import SECONDS, Deputy, at, play, wait_until, wait_until_at, wait_until_watched, watched
 
 
 @pytest.fixture
@@ -28,10 +28,8 @@ def test_a_video_watched_to_the_end_completes_its_lesson(deputy, context):
 def test_what_was_sought_over_was_not_watched(deputy, context):
     page = deputy.open(context)
     play(page)
-    wait_until_at(page, 3.2)
-    page.evaluate("document.querySelector('video').currentTime = 20")
-    wait_until_at(page, 22.2)
-    page.evaluate("document.querySelector('video').pause()")
+    at(page, 3.2, "currentTime = 20")
+    at(page, 22.2, "pause()")
     wait_until_watched(page, 5)
     assert watched() == [(0, 3), (20, 22)]
 
@@ -39,8 +37,7 @@ def test_what_was_sought_over_was_not_watched(deputy, context):
 def test_a_second_page_goes_on_where_the_first_stopped_and_stops_it(deputy, context, browser):
     first = deputy.open(context)
     play(first)
-    wait_until_at(first, 4.2)
-    first.evaluate("document.querySelector('video').pause()")
+    at(first, 4.2, "pause()")
     wait_until_watched(first, 4)
     play(first)
     other = browser.new_context()
@@ -58,8 +55,7 @@ def test_what_is_watched_without_a_network_is_sent_when_it_is_back(deputy, conte
     play(page)
     wait_until_at(page, 1)
     context.set_offline(True)
-    wait_until_at(page, 5.2)
-    page.evaluate("document.querySelector('video').pause()")
+    at(page, 5.2, "pause()")
     page.wait_for_timeout(500)
     context.set_offline(False)
     wait_until_watched(page, 5)

@@ -12,7 +12,7 @@ from lms.core.database import db
 from lms.learning.models import CourseCompletion, LessonCompletion
 from lms.records.models import RecordEntry
 from tests.browser.axe import AXE, EVERYTHING, small_targets, too_wide, violations
-from tests.browser.viewers import Deputy, play, wait_until, wait_until_at, wait_until_watched
+from tests.browser.viewers import Deputy, at, play, wait_until, wait_until_at, wait_until_watched
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "locale": "zh-CN"}
 DESKTOP = {"viewport": {"width": 1280, "height": 900}, "locale": "zh-CN"}
@@ -37,8 +37,7 @@ def test_half_on_a_phone_that_loses_its_line_the_rest_at_a_desk_is_credited_once
     with browser.new_context(**PHONE) as phone, browser.new_context(**DESKTOP) as desk:
         first = deputy.open(phone)
         play(first, speed="2")
-        wait_until_at(first, 10.2)
-        pause(first)
+        at(first, 10.2, "pause()")
         wait_until_watched(first, 10)
         play(first, speed="1")
         phone.set_offline(True)

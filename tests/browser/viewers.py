@@ -74,5 +74,18 @@ def wait_until_at(page, second):
     wait_until(page, f"currentTime >= {second}")
 
 
+def at(page, second, act):
+    """Do something to the video (`pause()`, `currentTime = 20`) the moment it gets there, however busy the machine is."""
+    page.evaluate(
+        f"""(second) => new Promise((done, fail) => {{
+          const video = document.querySelector('video');
+          const look = () => video.currentTime >= second ? done(video.{act}) : setTimeout(look, 10);
+          setTimeout(() => fail(new Error(`the video is at ${{video.currentTime}}`)), 60000);
+          look();
+        }})""",
+        second,
+    )
+
+
 def wait_until_watched(page, seconds):
     expect(page.locator("[data-progress]")).to_have_text(re.compile(f"^已看 {seconds} 秒"), timeout=15_000)
