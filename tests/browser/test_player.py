@@ -20,8 +20,8 @@ def test_a_video_watched_to_the_end_completes_its_lesson(deputy, context):
     play(page, speed="2")
     page.wait_for_selector("[data-when-complete]:not([hidden])", timeout=30_000)
     wait_until(page, "ended")
-    wait_until_watched(page, 25)
-    assert watched() == [(0, SECONDS)]
+    wait_until_watched(page, "2[45]")  # A second that a busy machine did not play out is not claimed.
+    assert sum(end - start for start, end in watched()) in (SECONDS - 1, SECONDS)
     assert len(db.session.scalars(select(LessonCompletion)).all()) == 1
 
 

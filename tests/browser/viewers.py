@@ -88,4 +88,5 @@ def at(page, second, act):
 
 
 def wait_until_watched(page, seconds):
+    """Wait until the page says so many seconds: a number, or the pattern of one."""
     expect(page.locator("[data-progress]")).to_have_text(re.compile(f"^已看 {seconds} 秒"), timeout=15_000)
