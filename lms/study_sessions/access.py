@@ -16,7 +16,7 @@ from lms.study_sessions.models import Enrolment, Quota, StudySession
 from lms.study_sessions.seats.entrants import Entrant, of_staff
 from lms.study_sessions.seats.levels import comes_by, concerns_congress, own_units
 from lms.study_sessions.sharing.models import ApportionmentRun, SessionApproval
-from lms.study_sessions.staff.queries import member as staff_member
+from lms.study_sessions.staff.access import member as staff_member
 from lms.study_sessions.states import Audience, State
 
 if TYPE_CHECKING:

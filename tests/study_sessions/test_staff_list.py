@@ -11,7 +11,7 @@ from lms.people.models import Person, Sex, Term
 from lms.people.roster.refusals import PhoneOfAnother
 from lms.study_sessions.models import Enrolment
 from lms.study_sessions.operations.recommendation import recommend
-from lms.study_sessions.staff import queries
+from lms.study_sessions.staff import access
 from lms.study_sessions.staff.models import StaffMember, StaffState
 from lms.study_sessions.staff.operations import Said, add, correct, retire, take_back
 from lms.study_sessions.staff.refusals import KeptElsewhere, OnAnotherStaff, OnTheStaffAlready, StateUnchanged
@@ -137,6 +137,6 @@ def test_who_leaves_gives_up_the_place_and_leaves_only_once(body):
 def test_another_units_staff_is_not_found(body):
     member = make_staff_member(body)
     other = beside(body)
-    assert queries.member(liaison(body), member.public_id).id == member.id
+    assert access.member(liaison(body), member.public_id).id == member.id
     with pytest.raises(NotFound):
-        queries.member(liaison(other), member.public_id)
+        access.member(liaison(other), member.public_id)

@@ -79,7 +79,7 @@ def texts(session: Session, study_session: StudySession, plan: Plan) -> Sequence
 def _text(line: Line, facts: Facts, *, congress: str, title: str) -> Text:
     if line.form is None:
         raise ValueError("no letter goes with this line")
-    heading, paragraphs = wording.letter(
+    words = wording.letter(
         line.form,
         line.told,
         facts,
@@ -88,20 +88,12 @@ def _text(line: Line, facts: Facts, *, congress: str, title: str) -> Text:
         title=title,
         is_superseding=line.former is not None,
     )
-    return issuing.Text(
-        form=line.form,
-        addressee=line.addressee,
-        address=line.address,
-        email=line.email,
-        title=heading,
-        paragraphs=paragraphs,
-        supersedes=line.former,
-    )
+    return _to(line, line.form, words)
 
 
 def _unit_text(named: Sequence[Line], facts: Facts, *, title: str) -> Text:
     first = named[0]
-    heading, paragraphs = wording.unit_letter(
+    words = wording.unit_letter(
         [_person(line.enrolment) for line in named if line.told is not Told.CANCELLED],
         [_person(line.enrolment) for line in named if line.told is Told.CANCELLED],
         facts,
@@ -109,14 +101,20 @@ def _unit_text(named: Sequence[Line], facts: Facts, *, title: str) -> Text:
         title=title,
         is_superseding=first.former is not None,
     )
+    return _to(first, LetterForm.THROUGH_UNIT, words)
+
+
+def _to(line: Line, form: LetterForm, words: tuple[str, Sequence[str]]) -> Text:
+    """A letter with title and paragraphs to whom a line names, in the place of the letter that held."""
+    title, paragraphs = words
     return issuing.Text(
-        form=LetterForm.THROUGH_UNIT,
-        addressee=first.addressee,
-        address=first.address,
-        email=first.email,
-        title=heading,
+        form=form,
+        addressee=line.addressee,
+        address=line.address,
+        email=line.email,
+        title=title,
         paragraphs=paragraphs,
-        supersedes=first.former,
+        supersedes=line.former,
     )
 
 

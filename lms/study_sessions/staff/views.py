@@ -13,7 +13,7 @@ from lms.core.i18n import gettext as _
 from lms.core.pages import invalid, see
 from lms.core.permissions import Permission, current_actor, requires
 from lms.people.identity import mask_phone
-from lms.study_sessions.staff import operations, queries
+from lms.study_sessions.staff import access, operations, queries
 from lms.study_sessions.staff.forms import StaffForm
 from lms.study_sessions.staff.models import StaffState
 
@@ -66,7 +66,7 @@ def add() -> ResponseReturnValue:
 @requires(Permission.RECOMMEND)
 def ask_edit(public_id: uuid.UUID) -> ResponseReturnValue:
     """What is different?"""
-    member = queries.member(current_actor(), public_id)
+    member = access.member(current_actor(), public_id)
     return render_template(FORM, form=StaffForm.of(member, phone_of(member)), body=member.electing_body, member=member)
 
 
@@ -75,7 +75,7 @@ def ask_edit(public_id: uuid.UUID) -> ResponseReturnValue:
 def edit(public_id: uuid.UUID) -> ResponseReturnValue:
     """Correct it."""
     actor = current_actor()
-    member = queries.member(actor, public_id)
+    member = access.member(actor, public_id)
     form = StaffForm(member.electing_body)
     unit = member.electing_body.public_id
     if not form.validate():
@@ -84,7 +84,7 @@ def edit(public_id: uuid.UUID) -> ResponseReturnValue:
         operations.correct(member.id, form.said, actor=actor, now=clock.now())
     except DomainError as refusal:
         form.form_errors.append(refusal.message)
-        member = queries.member(actor, public_id)
+        member = access.member(actor, public_id)
         return invalid(FORM, form=form, body=member.electing_body, member=member)
     flash(_("The changes are saved."), "success")
     return see("staff.index", unit=unit)
@@ -94,7 +94,7 @@ def edit(public_id: uuid.UUID) -> ResponseReturnValue:
 @requires(Permission.RECOMMEND)
 def retire(public_id: uuid.UUID) -> ResponseReturnValue:
     """Take someone off the list."""
-    member = queries.member(current_actor(), public_id)
+    member = access.member(current_actor(), public_id)
     name, unit = member.person.name, member.electing_body.public_id
     operations.retire(member.id, actor=current_actor(), now=clock.now())
     flash(_("%(name)s is off your unit's staff. Places that had not begun are free again.", name=name), "success")
@@ -105,7 +105,7 @@ def retire(public_id: uuid.UUID) -> ResponseReturnValue:
 @requires(Permission.RECOMMEND)
 def take_back(public_id: uuid.UUID) -> ResponseReturnValue:
     """Put someone who left on the list again."""
-    member = queries.member(current_actor(), public_id)
+    member = access.member(current_actor(), public_id)
     name, unit = member.person.name, member.electing_body.public_id
     operations.take_back(member.id, actor=current_actor(), now=clock.now())
     flash(_("%(name)s is on your unit's staff.", name=name), "success")
@@ -120,7 +120,7 @@ def phone_of(member: StaffMember) -> str:
 
 def _chosen() -> tuple[Sequence[ElectingBody], ElectingBody]:
     """The actor's units, and the one asked for, else the first; a foreign one is not found."""
-    units, asked = queries.units(current_actor()), request.args.get("unit", type=uuid.UUID)
+    units, asked = access.units(current_actor()), request.args.get("unit", type=uuid.UUID)
     chosen = next((each for each in units if asked in (None, each.public_id)), None)
     if chosen is None:
         raise NotFound
