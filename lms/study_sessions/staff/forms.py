@@ -35,7 +35,7 @@ class StaffForm(Form):
     phone = StringField(
         _l("Mobile phone"),
         validators=[Optional(), Length(max=LONGEST_PHONE)],
-        description=_l("Not needed. By it the same person is found again; it is kept encrypted."),
+        description=_l("By it the same person is found again; it is kept encrypted."),
         render_kw={"inputmode": "tel", "autocomplete": "off"},
     )
 
