@@ -123,6 +123,13 @@ def test_after_the_cut_off_day_nothing_is_held(database):
     assert unit.seated() == people(*unit.others[:3])
 
 
+def test_after_the_cut_off_day_an_other_takes_the_seat_of_a_grassroots_deputy_over(unit):
+    unit.recommend(*unit.others[:2], unit.grassroots[0])
+    leaving = enrolment_of(unit.study_session, unit.grassroots[0])
+    unit.act(substitute, leaving.id, unit.others[2].id, now=AFTER)
+    assert unit.seated() == people(*unit.others[:3])
+
+
 def test_without_a_cut_off_day_places_are_held_to_the_end(database):
     unit = Unit(cut_off_on=None, fills_by_itself=True)
     unit.recommend(*unit.others[:2])
